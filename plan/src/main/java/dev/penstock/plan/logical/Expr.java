@@ -1,0 +1,89 @@
+package dev.penstock.plan.logical;
+
+import dev.penstock.data.DataType;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A typed expression over the columns of one input.
+public sealed interface Expr {
+    DataType type();
+
+    /// False when the value is never null.
+    boolean nullable();
+
+    /// Column `index` of the input; of a join's condition: of the left columns followed by the right ones.
+    record Column(int index, DataType type, boolean nullable) implements Expr {}
+
+    /// A constant; see [dev.penstock.data.Values] for the class of its value.
+    record Literal(@Nullable Object value, DataType type) implements Expr {
+        @Override
+        public boolean nullable() {
+            return value == null;
+        }
+    }
+
+    /// A call of the function of this name in the catalogue, with arguments of exactly the types that its kernel takes.
+    record Call(String function, List<Expr> arguments, DataType type, boolean nullable, ErrorMode mode) implements Expr {
+        public Call {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    /// What a function does where its value does not exist: overflow, division by zero, a string that is no number.
+    enum ErrorMode {
+        /// Raises the error (ANSI mode on).
+        ANSI,
+        /// What Spark did before: wraps around or gives null (ANSI mode off).
+        LEGACY,
+        /// Gives null (`try_` functions).
+        TRY
+    }
+
+    record Cast(Expr child, DataType type, boolean nullable, ErrorMode mode) implements Expr {}
+
+    /// The value of the first branch whose condition is true, else `otherwise`. Only the branch taken is evaluated.
+    record Case(List<When> branches, Expr otherwise, DataType type, boolean nullable) implements Expr {
+        public Case {
+            branches = List.copyOf(branches);
+        }
+    }
+
+    /// A branch of [Case].
+    record When(Expr condition, Expr value) {}
+
+    /// Field `index` of a struct; null when the struct is.
+    record FieldOf(Expr struct, int index, DataType type, boolean nullable) implements Expr {}
+
+    /// A function as an argument of another. Its parameters are [Parameter]s numbered from `first` on.
+    record Lambda(int first, List<DataType> parameters, Expr body) implements Expr {
+        public Lambda {
+            parameters = List.copyOf(parameters);
+        }
+
+        @Override
+        public DataType type() {
+            return body.type();
+        }
+
+        @Override
+        public boolean nullable() {
+            return body.nullable();
+        }
+    }
+
+    /// A parameter of an enclosing [Lambda].
+    record Parameter(int index, DataType type, boolean nullable) implements Expr {}
+
+    /// An aggregate function over the rows of a group. `distinct` counts equal arguments once; only rows that pass `filter` count.
+    /// Stands in [Logical.Aggregate] only, never within another expression. `ignoreNulls` is for `first`, `last` and the like.
+    record AggregateCall(String function, List<Expr> arguments, boolean distinct, Optional<Expr> filter, boolean ignoreNulls,
+            DataType type, boolean nullable, ErrorMode mode) {
+        public AggregateCall {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    /// An order of rows by a value.
+    record Order(Expr expression, boolean ascending, boolean nullsFirst) {}
+}

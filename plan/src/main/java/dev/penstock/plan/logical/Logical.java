@@ -1,0 +1,234 @@
+package dev.penstock.plan.logical;
+
+import dev.penstock.data.Batch;
+import dev.penstock.data.Schema;
+import dev.penstock.plan.logical.Expr.AggregateCall;
+import dev.penstock.plan.logical.Expr.Order;
+import dev.penstock.plan.spec.Relation.JoinType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A query as algebra: each node turns the rows of its inputs into rows of its schema.
+///
+/// Every node means a table (a bag of rows); over streams it means that table after each epoch.
+public sealed interface Logical {
+    Schema schema();
+
+    List<Logical> inputs();
+
+    /// True when some leaf never ends.
+    default boolean streaming() {
+        return inputs().stream().anyMatch(Logical::streaming);
+    }
+
+    /// Rows of a source outside the query. `format` names a connector, or is [#TABLE] for a table of the catalog, whose name is then
+    /// in `name`. `columns` are the positions of the source's columns that are read, in output order.
+    record Scan(String format, String name, Map<String, String> options, Schema sourceSchema, List<Integer> columns,
+            boolean streaming) implements Logical {
+        /// The format of a table that lives in this process.
+        public static final String TABLE = "table";
+
+        public Scan {
+            options = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(options));
+            columns = List.copyOf(columns);
+        }
+
+        @Override
+        public Schema schema() {
+            return new Schema(columns.stream().map(sourceSchema::field).toList());
+        }
+
+        @Override
+        public List<Logical> inputs() {
+            return List.of();
+        }
+    }
+
+    /// Rows that came with the query.
+    record LocalData(Schema schema, List<Batch> batches) implements Logical {
+        public LocalData {
+            batches = List.copyOf(batches);
+        }
+
+        @Override
+        public List<Logical> inputs() {
+            return List.of();
+        }
+    }
+
+    /// Rows of expressions without columns; one row of no columns is `SELECT` without `FROM`.
+    record Values(Schema schema, List<List<Expr>> rows) implements Logical {
+        public Values {
+            rows = List.copyOf(rows);
+        }
+
+        @Override
+        public List<Logical> inputs() {
+            return List.of();
+        }
+    }
+
+    /// One long column: `start`, `start + step`, ... below (above, for a negative step) `end`.
+    record Range(Schema schema, long start, long end, long step) implements Logical {
+        @Override
+        public List<Logical> inputs() {
+            return List.of();
+        }
+    }
+
+    /// The rows for which `condition` is true, not false or null.
+    record Filter(Logical input, Expr condition) implements Logical {
+        @Override
+        public Schema schema() {
+            return input.schema();
+        }
+
+        @Override
+        public List<Logical> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /// One column an expression; `schema` gives the names.
+    record Project(Logical input, List<Expr> columns, Schema schema) implements Logical {
+        public Project {
+            columns = List.copyOf(columns);
+            assert columns.size() == schema.size() : "a name a column";
+        }
+
+        @Override
+        public List<Logical> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /// The rows in groups of equal keys (null equals null, NaN equals NaN); gives the keys followed by the aggregates.
+    /// Without keys there is one group, and it exists even without rows. Without aggregates it is `DISTINCT`.
+    record Aggregate(Logical input, List<Expr> keys, List<AggregateCall> aggregates, Schema schema) implements Logical {
+        public Aggregate {
+            keys = List.copyOf(keys);
+            aggregates = List.copyOf(aggregates);
+            assert keys.size() + aggregates.size() == schema.size() : "a name a column";
+        }
+
+        @Override
+        public List<Logical> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /// Pairs of rows for which each left key equals its right key (null equals nothing) and `residual`, over the left columns followed
+    /// by the right ones, is true. Keys are over their own side. A rule finds them; before it, all is in `residual`.
+    record Join(Logical left, Logical right, JoinType type, List<Expr> leftKeys, List<Expr> rightKeys, Optional<Expr> residual)
+            implements
+                Logical {
+        public Join {
+            leftKeys = List.copyOf(leftKeys);
+            rightKeys = List.copyOf(rightKeys);
+            assert leftKeys.size() == rightKeys.size() : "keys come in pairs";
+        }
+
+        @Override
+        public Schema schema() {
+            return switch (type) {
+                case INNER, CROSS -> left.schema().concat(right.schema());
+                case LEFT -> left.schema().concat(nullable(right.schema()));
+                case RIGHT -> nullable(left.schema()).concat(right.schema());
+                case FULL -> nullable(left.schema()).concat(nullable(right.schema()));
+                case LEFT_SEMI, LEFT_ANTI -> left.schema();
+            };
+        }
+
+        private static Schema nullable(Schema schema) {
+            return new Schema(schema.fields().stream().map(f -> f.withNullable(true)).toList());
+        }
+
+        @Override
+        public List<Logical> inputs() {
+            return List.of(left, right);
+        }
+    }
+
+    /// All rows of all inputs, which have the same types.
+    record Union(List<Logical> inputs, Schema schema) implements Logical {
+        public Union {
+            inputs = List.copyOf(inputs);
+        }
+    }
+
+    /// The rows in order, of which `offset` are passed over and at most `limit` given. Without orders any rows will do, but always the
+    /// same ones; without a limit all.
+    record Sort(Logical input, List<Order> orders, Optional<Long> limit, long offset) implements Logical {
+        public Sort {
+            orders = List.copyOf(orders);
+        }
+
+        @Override
+        public Schema schema() {
+            return input.schema();
+        }
+
+        @Override
+        public List<Logical> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /// The same rows; event time is the column, and a row may be late by `delayMicros` (a month counts 31 days).
+    record Watermark(Logical input, int column, long delayMicros) implements Logical {
+        @Override
+        public Schema schema() {
+            return input.schema();
+        }
+
+        @Override
+        public List<Logical> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /// For each row, its columns followed by those of each row that the generator makes of it (`explode`, `posexplode`, `inline`,
+    /// `stack`, and the windows of a sliding `window`); with `outer`, one row of nulls when it makes none.
+    record Generate(Logical input, String generator, List<Expr> arguments, boolean outer, Schema generated) implements Logical {
+        public Generate {
+            arguments = List.copyOf(arguments);
+        }
+
+        @Override
+        public Schema schema() {
+            return input.schema().concat(generated);
+        }
+
+        @Override
+        public List<Logical> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /// This node over other inputs, as many as it has.
+    default Logical withInputs(List<Logical> newInputs) {
+        return switch (this) {
+            case Scan _, LocalData _, Values _, Range _ -> this;
+            case Filter node -> new Filter(newInputs.getFirst(), node.condition());
+            case Project node -> new Project(newInputs.getFirst(), node.columns(), node.schema());
+            case Aggregate node -> new Aggregate(newInputs.getFirst(), node.keys(), node.aggregates(), node.schema());
+            case Join node -> new Join(newInputs.get(0), newInputs.get(1), node.type(), node.leftKeys(), node.rightKeys(),
+                    node.residual());
+            case Union node -> new Union(newInputs, node.schema());
+            case Sort node -> new Sort(newInputs.getFirst(), node.orders(), node.limit(), node.offset());
+            case Watermark node -> new Watermark(newInputs.getFirst(), node.column(), node.delayMicros());
+            case Generate node -> new Generate(newInputs.getFirst(), node.generator(), node.arguments(), node.outer(), node.generated());
+        };
+    }
+
+    /// This tree with `rewrite` applied to every node, inputs first.
+    default Logical mapUp(java.util.function.UnaryOperator<Logical> rewrite) {
+        var mapped = new ArrayList<Logical>();
+        for (var input : inputs()) {
+            mapped.add(input.mapUp(rewrite));
+        }
+        return rewrite.apply(mapped.equals(inputs()) ? this : withInputs(mapped));
+    }
+}
