@@ -88,7 +88,8 @@ public final class BytesVector extends Vector {
         int at = used;
         int end = Math.addExact(at, length);
         if (end > buffer.length) {
-            buffer = Arrays.copyOf(buffer, (int) Math.min(Integer.MAX_VALUE - 16L, Math.max(64L, Math.max(end, buffer.length * 2L))));
+            buffer = Arrays.copyOf(buffer, (int) Math.min(Integer.MAX_VALUE - 16L,
+                    Math.max(64L, Math.max(end, buffer.length * 2L))));
         }
         offsets[row] = at;
         lengths[row] = length;
@@ -136,6 +137,7 @@ public final class BytesVector extends Vector {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // the very same buffer is asked for, not one with equal bytes
     void copyValue(Vector from, int fromRow, int to) {
         var source = (BytesVector) from;
         if (borrowed && buffer == source.buffer) {
@@ -148,13 +150,15 @@ public final class BytesVector extends Vector {
     /// True when the bytes of the two rows are the same.
     public static boolean equal(BytesVector a, int rowA, BytesVector b, int rowB) {
         int length = a.lengths[rowA];
-        return length == b.lengths[rowB] && Arrays.equals(a.buffer, a.offsets[rowA], a.offsets[rowA] + length, b.buffer,
-                b.offsets[rowB], b.offsets[rowB] + length);
+        return length == b.lengths[rowB]
+                && Arrays.equals(a.buffer, a.offsets[rowA], a.offsets[rowA] + length, b.buffer,
+                        b.offsets[rowB], b.offsets[rowB] + length);
     }
 
     /// Compares two rows byte by byte as unsigned numbers, which is the order of UTF-8 text by code point.
     public static int compare(BytesVector a, int rowA, BytesVector b, int rowB) {
-        return Arrays.compareUnsigned(a.buffer, a.offsets[rowA], a.offsets[rowA] + a.lengths[rowA], b.buffer, b.offsets[rowB],
+        return Arrays.compareUnsigned(a.buffer, a.offsets[rowA], a.offsets[rowA] + a.lengths[rowA],
+                b.buffer, b.offsets[rowB],
                 b.offsets[rowB] + b.lengths[rowB]);
     }
 

@@ -8,6 +8,7 @@ import java.util.Locale;
 /// The physical form of each type is fixed and listed at [Vectors#allocate]. Types are values: equal when they mean
 /// the same. [#sql()] is the name in SQL and in error messages, [#simpleString()] the name that `DESCRIBE` and
 /// `printSchema` use.
+@SuppressWarnings("ClassInitializationDeadlock") // the types without parameters are only ever made here
 public sealed interface DataType {
     DataType NULL = new NullType();
     DataType BOOLEAN = new BooleanType();
@@ -55,7 +56,8 @@ public sealed interface DataType {
 
         public DecimalType {
             if (precision < 1 || precision > MAX_PRECISION || scale < 0 || scale > precision) {
-                throw new IllegalArgumentException("no such type: decimal(" + precision + "," + scale + ")");
+                throw new IllegalArgumentException(
+                        "no such type: decimal(" + precision + "," + scale + ")");
             }
         }
 
@@ -117,7 +119,9 @@ public sealed interface DataType {
     default String sql() {
         return switch (this) {
             case StructType(var fields) -> {
-                var parts = fields.stream().map(f -> f.name() + ": " + f.type().sql() + (f.nullable() ? "" : " NOT NULL")).toList();
+                var parts = fields.stream().map(
+                        f -> f.name() + ": " + f.type().sql() + (f.nullable() ? "" : " NOT NULL"))
+                        .toList();
                 yield "STRUCT<" + String.join(", ", parts) + ">";
             }
             case ArrayType(var element, _) -> "ARRAY<" + element.sql() + ">";
@@ -137,7 +141,8 @@ public sealed interface DataType {
             case LongType _ -> "bigint";
             case FloatType _ -> "float";
             case DoubleType _ -> "double";
-            case DecimalType(int precision, int scale) -> "decimal(" + precision + "," + scale + ")";
+            case DecimalType(int precision, int scale) ->
+                "decimal(" + precision + "," + scale + ")";
             case StringType _ -> "string";
             case CharType(int length) -> "char(" + length + ")";
             case VarcharType(int length) -> "varchar(" + length + ")";
@@ -150,9 +155,11 @@ public sealed interface DataType {
             case DayTimeIntervalType(var start, var end) -> intervalName(start, end);
             case CalendarIntervalType _ -> "interval";
             case ArrayType(var element, _) -> "array<" + element.simpleString() + ">";
-            case MapType(var key, var value, _) -> "map<" + key.simpleString() + "," + value.simpleString() + ">";
+            case MapType(var key, var value, _) ->
+                "map<" + key.simpleString() + "," + value.simpleString() + ">";
             case StructType(var fields) -> {
-                var parts = fields.stream().map(f -> f.name() + ":" + f.type().simpleString()).toList();
+                var parts = fields.stream().map(f -> f.name() + ":" + f.type().simpleString())
+                        .toList();
                 yield "struct<" + String.join(",", parts) + ">";
             }
         };
@@ -160,13 +167,15 @@ public sealed interface DataType {
 
     private static String intervalName(IntervalField start, IntervalField end) {
         var from = start.name().toLowerCase(Locale.ROOT);
-        return "interval " + (start == end ? from : from + " to " + end.name().toLowerCase(Locale.ROOT));
+        return "interval "
+                + (start == end ? from : from + " to " + end.name().toLowerCase(Locale.ROOT));
     }
 
     /// True for the types of a number: the integers, float, double and decimal.
     default boolean isNumeric() {
         return switch (this) {
-            case ByteType _, ShortType _, IntType _, LongType _, FloatType _, DoubleType _, DecimalType _ -> true;
+            case ByteType _,ShortType _,IntType _,LongType _,FloatType _,DoubleType _,DecimalType _ ->
+                true;
             default -> false;
         };
     }
@@ -174,7 +183,7 @@ public sealed interface DataType {
     /// True for byte, short, int and long.
     default boolean isIntegral() {
         return switch (this) {
-            case ByteType _, ShortType _, IntType _, LongType _ -> true;
+            case ByteType _,ShortType _,IntType _,LongType _ -> true;
             default -> false;
         };
     }
@@ -182,7 +191,7 @@ public sealed interface DataType {
     /// True for the types whose values are UTF-8 text.
     default boolean isText() {
         return switch (this) {
-            case StringType _, CharType _, VarcharType _ -> true;
+            case StringType _,CharType _,VarcharType _ -> true;
             default -> false;
         };
     }

@@ -43,8 +43,10 @@ public final class Values {
             case DoubleVector v -> v.get(row);
             case Decimal128Vector v -> new BigDecimal(v.get(row), ((DecimalType) type).scale());
             case BytesVector v -> type instanceof BinaryType ? v.bytes(row) : v.string(row);
-            case IntervalVector v -> new CalendarInterval(v.months()[row], v.days()[row], v.micros()[row]);
-            case ArrayVector v -> list(v.elements(), ((ArrayType) type).element(), v.offset(row), v.length(row));
+            case IntervalVector v ->
+                new CalendarInterval(v.months()[row], v.days()[row], v.micros()[row]);
+            case ArrayVector v ->
+                list(v.elements(), ((ArrayType) type).element(), v.offset(row), v.length(row));
             case MapVector v -> map(v, (MapType) type, row);
             case StructVector v -> struct(v, (StructType) type, row);
         };
@@ -70,10 +72,12 @@ public final class Values {
     }
 
     private static Instant instant(long micros) {
-        return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000);
+        return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L),
+                Math.floorMod(micros, 1_000_000L) * 1000);
     }
 
-    private static List<@Nullable Object> list(Vector elements, DataType type, int offset, int length) {
+    private static List<@Nullable Object> list(Vector elements, DataType type, int offset,
+            int length) {
         var list = new ArrayList<@Nullable Object>(length);
         for (int i = 0; i < length; i++) {
             list.add(get(elements, type, offset + i));
@@ -118,7 +122,8 @@ public final class Values {
             case FloatVector v -> v.set(row, (Float) value);
             case DoubleVector v -> v.set(row, (Double) value);
             case Decimal128Vector v -> v.set(row, unscaled((BigDecimal) value, (DecimalType) type));
-            case BytesVector v -> v.append(row, value instanceof byte[] bytes ? bytes : utf8((String) value));
+            case BytesVector v ->
+                v.append(row, value instanceof byte[] bytes ? bytes : utf8((String) value));
             case IntervalVector v -> {
                 var interval = (CalendarInterval) value;
                 v.set(row, interval.months(), interval.days(), interval.micros());
@@ -152,14 +157,17 @@ public final class Values {
             case Instant instant -> micros(instant);
             case LocalDateTime dateTime -> micros(dateTime.toInstant(ZoneOffset.UTC));
             case LocalTime time -> time.toNanoOfDay();
-            case Duration duration -> Math.addExact(Math.multiplyExact(duration.getSeconds(), 1_000_000L), duration.getNano() / 1000);
+            case Duration duration ->
+                Math.addExact(Math.multiplyExact(duration.getSeconds(), 1_000_000L),
+                        duration.getNano() / 1000);
             case BigDecimal decimal -> unscaled(decimal, (DecimalType) type).longValueExact();
             default -> (Long) value;
         };
     }
 
     private static long micros(Instant instant) {
-        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1000);
+        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000L),
+                instant.getNano() / 1000);
     }
 
     private static BigInteger unscaled(BigDecimal value, DecimalType type) {

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 /// A vector has a capacity, no length: the batch knows how many rows it has. The bitmap of nulls is absent while no row
 /// is null; what the value arrays hold at a null row is undefined, but never makes reading them fail.
 /// To fill a vector again its owner calls [#reset], then writes rows in any order. Not safe for two threads.
-public abstract sealed class Vector permits BooleanVector, ByteVector, ShortVector, IntVector, LongVector, FloatVector,
-        DoubleVector, Decimal128Vector, BytesVector, IntervalVector, ArrayVector, MapVector, StructVector, NullVector {
+public abstract sealed class Vector
+        permits BooleanVector, ByteVector, ShortVector, IntVector, LongVector, FloatVector,
+        DoubleVector, Decimal128Vector, BytesVector, IntervalVector, ArrayVector, MapVector,
+        StructVector, NullVector {
     private long @Nullable [] nulls;
     private long @Nullable [] spareNulls;
 
@@ -91,19 +93,19 @@ public abstract sealed class Vector permits BooleanVector, ByteVector, ShortVect
             return;
         }
         long[] mine = nullsFor(size);
-        int words = Math.min(theirs.length, size + 63 >> 6);
+        int words = Math.min(theirs.length, (size + 63) >> 6);
         for (int i = 0; i < words; i++) {
             mine[i] |= theirs[i];
         }
     }
 
     private long[] nullsFor(int size) {
-        int words = size + 63 >> 6;
+        int words = (size + 63) >> 6;
         long[] bits = nulls;
         if (bits == null) {
             bits = spareNulls;
             if (bits == null || bits.length < words) {
-                bits = new long[Math.max(words, capacity() + 63 >> 6)];
+                bits = new long[Math.max(words, (capacity() + 63) >> 6)];
             } else {
                 Arrays.fill(bits, 0);
             }

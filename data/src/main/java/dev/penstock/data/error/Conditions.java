@@ -45,7 +45,8 @@ public final class Conditions {
             }
         }
 
-        private static void readCondition(JsonParser parser, String name, String parentTemplate, String parentState) throws IOException {
+        private static void readCondition(JsonParser parser, String name, String parentTemplate,
+                String parentState) throws IOException {
             var template = "";
             var state = parentState;
             Map<String, String> parts = new HashMap<>();
@@ -69,7 +70,8 @@ public final class Conditions {
             var whole = parentTemplate.isEmpty() ? template : parentTemplate + " " + template;
             BY_NAME.put(name, new Condition(whole, state));
             for (var part : parts.entrySet()) {
-                BY_NAME.put(name + "." + part.getKey(), new Condition(whole + " " + part.getValue(), state));
+                BY_NAME.put(name + "." + part.getKey(),
+                        new Condition(whole + " " + part.getValue(), state));
             }
         }
 
@@ -107,9 +109,12 @@ public final class Conditions {
         return Catalogue.BY_NAME.containsKey(condition);
     }
 
-    static String message(String condition, Map<String, String> parameters, @Nullable Position position) {
+    static String message(String condition, Map<String, String> parameters,
+            @Nullable Position position) {
         var known = Catalogue.BY_NAME.get(condition);
-        assert known != null : "unknown error condition " + condition;
+        if (known == null) {
+            throw new AssertionError("unknown error condition " + condition);
+        }
         var text = new StringBuilder("[").append(condition).append("] ");
         var matcher = PARAMETER.matcher(known.template());
         while (matcher.find()) {
@@ -129,8 +134,10 @@ public final class Conditions {
     private static String excerpt(Position position) {
         var lines = position.text().split("\n", -1);
         var line = lines[Math.min(position.line(), lines.length) - 1];
-        int width = Math.max(1, Math.min(position.end() - position.start(), line.length() - position.column()));
-        return "\n== SQL (line " + position.line() + ", position " + (position.column() + 1) + ") ==\n" + line + "\n"
+        int width = Math.max(1,
+                Math.min(position.end() - position.start(), line.length() - position.column()));
+        return "\n== SQL (line " + position.line() + ", position " + (position.column() + 1)
+                + ") ==\n" + line + "\n"
                 + " ".repeat(Math.max(0, position.column())) + "^".repeat(width);
     }
 }

@@ -20,7 +20,8 @@ public final class UserException extends RuntimeException {
         this(condition, parameters, null, null);
     }
 
-    public UserException(String condition, Map<String, String> parameters, @Nullable Position position, @Nullable Throwable cause) {
+    public UserException(String condition, Map<String, String> parameters,
+            @Nullable Position position, @Nullable Throwable cause) {
         super(Conditions.message(condition, parameters, position), cause);
         this.condition = condition;
         this.parameters = Map.copyOf(parameters);
@@ -29,7 +30,9 @@ public final class UserException extends RuntimeException {
 
     /// The same trouble with a place in the query, when it has none yet.
     public UserException at(Position place) {
-        return position != null ? this : new UserException(condition, parameters, place, getCause());
+        return position != null
+                ? this
+                : new UserException(condition, parameters, place, getCause());
     }
 
     /// The condition's name, with its sub-condition after a dot.

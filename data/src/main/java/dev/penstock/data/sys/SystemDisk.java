@@ -19,7 +19,8 @@ final class SystemDisk implements Disk {
     @Override
     public File open(Path path) throws IOException {
         return new SystemFile(
-                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ,
+                        StandardOpenOption.WRITE));
     }
 
     @Override
