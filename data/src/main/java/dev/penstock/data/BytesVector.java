@@ -137,11 +137,7 @@ public final class BytesVector extends Vector {
     }
 
     @Override
-<<<<<<< Updated upstream
     @SuppressWarnings("ReferenceEquality") // the very same buffer is asked for, not one with equal bytes
-=======
-    @SuppressWarnings("ReferenceEquality") // the very same buffer is meant
->>>>>>> Stashed changes
     void copyValue(Vector from, int fromRow, int to) {
         var source = (BytesVector) from;
         if (borrowed && buffer == source.buffer) {

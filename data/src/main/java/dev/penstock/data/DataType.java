@@ -8,11 +8,7 @@ import java.util.Locale;
 /// The physical form of each type is fixed and listed at [Vectors#allocate]. Types are values: equal when they mean
 /// the same. [#sql()] is the name in SQL and in error messages, [#simpleString()] the name that `DESCRIBE` and
 /// `printSchema` use.
-<<<<<<< Updated upstream
 @SuppressWarnings("ClassInitializationDeadlock") // the types without parameters are only ever made here
-=======
-@SuppressWarnings("ClassInitializationDeadlock") // the types have no state: whichever class is initialised first, nothing waits
->>>>>>> Stashed changes
 public sealed interface DataType {
     DataType NULL = new NullType();
     DataType BOOLEAN = new BooleanType();
