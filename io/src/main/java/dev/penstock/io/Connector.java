@@ -27,8 +27,10 @@ public interface Connector {
 
     /// What the user asked to read. `schema` is the one that the user gave, if any; `streaming` tells `readStream` from `read`.
     /// `workDirectory` is a directory of the checkpoint that belongs to this source alone; absent in batch queries and analysis.
-    record SourceRequest(Options options, Optional<Schema> schema, boolean streaming, Optional<java.nio.file.Path> workDirectory, dev.penstock.data.sys.World world) {}
+    record SourceRequest(Options options, Optional<Schema> schema, boolean streaming,
+            Optional<java.nio.file.Path> workDirectory, dev.penstock.data.sys.World world) {}
 
     /// What the user asked to write to.
-    record SinkRequest(Options options, Schema schema, String mode, java.util.List<String> partitionBy, dev.penstock.data.sys.World world) {}
+    record SinkRequest(Options options, Schema schema, String mode,
+            java.util.List<String> partitionBy, dev.penstock.data.sys.World world) {}
 }

@@ -34,10 +34,13 @@ public final class Options {
     public void requireKnown(Collection<String> known, String... prefixes) {
         for (var name : byName.keySet()) {
             boolean listed = known.stream().anyMatch(name::equalsIgnoreCase);
-            boolean prefixed = java.util.Arrays.stream(prefixes).anyMatch(p -> name.toLowerCase(Locale.ROOT).startsWith(p));
+            boolean prefixed = java.util.Arrays.stream(prefixes)
+                    .anyMatch(p -> name.toLowerCase(Locale.ROOT).startsWith(p));
             if (!listed && !prefixed) {
-                throw new UserException("UNKNOWN_OPTION", Map.of("format", format, "role", role, "option", name, "suggestion",
-                        suggestion(name, known), "known", String.join(", ", new TreeSet<>(known))));
+                throw new UserException("UNKNOWN_OPTION",
+                        Map.of("format", format, "role", role, "option", name, "suggestion",
+                                suggestion(name, known), "known",
+                                String.join(", ", new TreeSet<>(known))));
             }
         }
     }
@@ -86,12 +89,15 @@ public final class Options {
 
     /// The trouble with the value of an option; `reason` completes the sentence "cannot be this: ...".
     public UserException invalid(String name, String reason) {
-        return new UserException("INVALID_OPTION_VALUE", Map.of("format", format, "role", role, "option", name, "value",
-                String.valueOf(byName.get(name)), "reason", reason));
+        return new UserException("INVALID_OPTION_VALUE",
+                Map.of("format", format, "role", role, "option", name, "value",
+                        String.valueOf(byName.get(name)), "reason", reason));
     }
 
     private static String suggestion(String name, Collection<String> known) {
-        return known.stream().filter(k -> distance(k.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT)) <= 3).findFirst()
+        return known.stream().filter(
+                k -> distance(k.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT)) <= 3)
+                .findFirst()
                 .map(k -> " Did you mean " + k + "?").orElse("");
     }
 

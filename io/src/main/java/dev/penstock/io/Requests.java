@@ -8,10 +8,12 @@ final class Requests {
     private Requests() {}
 
     static UserException noSource(String format) {
-        return new UserException("NOT_YET_SUPPORTED", Map.of("feature", "Reading from " + format, "hint", " It can be written to only."));
+        return new UserException("NOT_YET_SUPPORTED",
+                Map.of("feature", "Reading from " + format, "hint", " It can be written to only."));
     }
 
     static UserException noSink(String format) {
-        return new UserException("NOT_YET_SUPPORTED", Map.of("feature", "Writing to " + format, "hint", " It can be read from only."));
+        return new UserException("NOT_YET_SUPPORTED",
+                Map.of("feature", "Writing to " + format, "hint", " It can be read from only."));
     }
 }

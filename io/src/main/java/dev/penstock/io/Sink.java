@@ -14,12 +14,11 @@ import java.time.Duration;
 ///
 /// Each sink says in its documentation what its readers may rely on.
 public interface Sink extends AutoCloseable {
-    /// Which changes the sink is given in the output modes `update` and `complete`.
+    /// What the sink is given in the output modes `update` and `complete`. ROWS: rows to add only, in `update` mode the new rows, in
+    /// `complete` mode the whole result of each epoch. CHANGES: changes with weights, a removed row with weight -1, then its successor
+    /// with +1; never the whole result.
     enum Form {
-        /// Rows to add only: in `update` mode the new rows, in `complete` mode the whole result of each epoch.
-        ROWS,
-        /// Changes with weights: a removed row with weight -1, then its successor with +1; never the whole result.
-        CHANGES
+        ROWS, CHANGES
     }
 
     /// Prepares for writing; learns by itself, from what is stored beside the data, what it already holds.

@@ -50,6 +50,11 @@ public interface Source extends AutoCloseable {
 
     /// A part of a range.
     interface Split {
+        /// About how many rows the split has, or -1. A pure function of the range: it decides how an epoch is spread over workers.
+        default long size() {
+            return -1;
+        }
+
         /// Gives the rows of the split, all of them insertions, in batches of at most [Batch#CAPACITY] rows. A batch is valid until
         /// `into` returns.
         void read(Consumer<Batch> into);

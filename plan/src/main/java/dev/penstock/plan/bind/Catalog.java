@@ -15,14 +15,16 @@ public interface Catalog {
     List<String> names();
 
     /// The schema of a source that is given by format and options; reports wrong formats and options.
-    Schema schema(String format, Map<String, String> options, Optional<Schema> declared, boolean streaming);
+    Schema schema(String format, Map<String, String> options, Optional<Schema> declared,
+            boolean streaming);
 
     sealed interface Entry {
         /// A view: its query, bound again at each use. `columns` are its own names for the columns, empty for the query's.
         record View(Relation query, List<String> columns) implements Entry {}
 
         /// A source or sink with its format and options.
-        record External(String format, Map<String, String> options, Optional<Schema> declared) implements Entry {}
+        record External(String format, Map<String, String> options,
+                Optional<Schema> declared) implements Entry {}
 
         /// A table that lives in this process.
         record Live(Schema schema) implements Entry {}

@@ -24,26 +24,24 @@ public sealed interface Expr {
     }
 
     /// A call of the function of this name in the catalogue, with arguments of exactly the types that its kernel takes.
-    record Call(String function, List<Expr> arguments, DataType type, boolean nullable, ErrorMode mode) implements Expr {
+    record Call(String function, List<Expr> arguments, DataType type, boolean nullable,
+            ErrorMode mode) implements Expr {
         public Call {
             arguments = List.copyOf(arguments);
         }
     }
 
-    /// What a function does where its value does not exist: overflow, division by zero, a string that is no number.
+    /// What a function does where its value does not exist (overflow, division by zero, a string that is no number): ANSI raises the
+    /// error, LEGACY does what Spark did before and wraps around or gives null, TRY (the `try_` functions) gives null.
     enum ErrorMode {
-        /// Raises the error (ANSI mode on).
-        ANSI,
-        /// What Spark did before: wraps around or gives null (ANSI mode off).
-        LEGACY,
-        /// Gives null (`try_` functions).
-        TRY
+        ANSI, LEGACY, TRY
     }
 
     record Cast(Expr child, DataType type, boolean nullable, ErrorMode mode) implements Expr {}
 
     /// The value of the first branch whose condition is true, else `otherwise`. Only the branch taken is evaluated.
-    record Case(List<When> branches, Expr otherwise, DataType type, boolean nullable) implements Expr {
+    record Case(List<When> branches, Expr otherwise, DataType type,
+            boolean nullable) implements Expr {
         public Case {
             branches = List.copyOf(branches);
         }
@@ -77,7 +75,8 @@ public sealed interface Expr {
 
     /// An aggregate function over the rows of a group. `distinct` counts equal arguments once; only rows that pass `filter` count.
     /// Stands in [Logical.Aggregate] only, never within another expression. `ignoreNulls` is for `first`, `last` and the like.
-    record AggregateCall(String function, List<Expr> arguments, boolean distinct, Optional<Expr> filter, boolean ignoreNulls,
+    record AggregateCall(String function, List<Expr> arguments, boolean distinct,
+            Optional<Expr> filter, boolean ignoreNulls,
             DataType type, boolean nullable, ErrorMode mode) {
         public AggregateCall {
             arguments = List.copyOf(arguments);

@@ -25,7 +25,8 @@ public sealed interface Logical {
 
     /// Rows of a source outside the query. `format` names a connector, or is [#TABLE] for a table of the catalog, whose name is then
     /// in `name`. `columns` are the positions of the source's columns that are read, in output order.
-    record Scan(String format, String name, Map<String, String> options, Schema sourceSchema, List<Integer> columns,
+    record Scan(String format, String name, Map<String, String> options, Schema sourceSchema,
+            List<Integer> columns,
             boolean streaming) implements Logical {
         /// The format of a table that lives in this process.
         public static final String TABLE = "table";
@@ -106,7 +107,8 @@ public sealed interface Logical {
 
     /// The rows in groups of equal keys (null equals null, NaN equals NaN); gives the keys followed by the aggregates.
     /// Without keys there is one group, and it exists even without rows. Without aggregates it is `DISTINCT`.
-    record Aggregate(Logical input, List<Expr> keys, List<AggregateCall> aggregates, Schema schema) implements Logical {
+    record Aggregate(Logical input, List<Expr> keys, List<AggregateCall> aggregates,
+            Schema schema) implements Logical {
         public Aggregate {
             keys = List.copyOf(keys);
             aggregates = List.copyOf(aggregates);
@@ -121,7 +123,8 @@ public sealed interface Logical {
 
     /// Pairs of rows for which each left key equals its right key (null equals nothing) and `residual`, over the left columns followed
     /// by the right ones, is true. Keys are over their own side. A rule finds them; before it, all is in `residual`.
-    record Join(Logical left, Logical right, JoinType type, List<Expr> leftKeys, List<Expr> rightKeys, Optional<Expr> residual)
+    record Join(Logical left, Logical right, JoinType type, List<Expr> leftKeys,
+            List<Expr> rightKeys, Optional<Expr> residual)
             implements
                 Logical {
         public Join {
@@ -160,7 +163,8 @@ public sealed interface Logical {
 
     /// The rows in order, of which `offset` are passed over and at most `limit` given. Without orders any rows will do, but always the
     /// same ones; without a limit all.
-    record Sort(Logical input, List<Order> orders, Optional<Long> limit, long offset) implements Logical {
+    record Sort(Logical input, List<Order> orders, Optional<Long> limit,
+            long offset) implements Logical {
         public Sort {
             orders = List.copyOf(orders);
         }
@@ -191,7 +195,8 @@ public sealed interface Logical {
 
     /// For each row, its columns followed by those of each row that the generator makes of it (`explode`, `posexplode`, `inline`,
     /// `stack`, and the windows of a sliding `window`); with `outer`, one row of nulls when it makes none.
-    record Generate(Logical input, String generator, List<Expr> arguments, boolean outer, Schema generated) implements Logical {
+    record Generate(Logical input, String generator, List<Expr> arguments, boolean outer,
+            Schema generated) implements Logical {
         public Generate {
             arguments = List.copyOf(arguments);
         }
@@ -210,16 +215,21 @@ public sealed interface Logical {
     /// This node over other inputs, as many as it has.
     default Logical withInputs(List<Logical> newInputs) {
         return switch (this) {
-            case Scan _, LocalData _, Values _, Range _ -> this;
+            case Scan _,LocalData _,Values _,Range _ -> this;
             case Filter node -> new Filter(newInputs.getFirst(), node.condition());
             case Project node -> new Project(newInputs.getFirst(), node.columns(), node.schema());
-            case Aggregate node -> new Aggregate(newInputs.getFirst(), node.keys(), node.aggregates(), node.schema());
-            case Join node -> new Join(newInputs.get(0), newInputs.get(1), node.type(), node.leftKeys(), node.rightKeys(),
+            case Aggregate node ->
+                new Aggregate(newInputs.getFirst(), node.keys(), node.aggregates(), node.schema());
+            case Join node -> new Join(newInputs.get(0), newInputs.get(1), node.type(),
+                    node.leftKeys(), node.rightKeys(),
                     node.residual());
             case Union node -> new Union(newInputs, node.schema());
-            case Sort node -> new Sort(newInputs.getFirst(), node.orders(), node.limit(), node.offset());
-            case Watermark node -> new Watermark(newInputs.getFirst(), node.column(), node.delayMicros());
-            case Generate node -> new Generate(newInputs.getFirst(), node.generator(), node.arguments(), node.outer(), node.generated());
+            case Sort node ->
+                new Sort(newInputs.getFirst(), node.orders(), node.limit(), node.offset());
+            case Watermark node ->
+                new Watermark(newInputs.getFirst(), node.column(), node.delayMicros());
+            case Generate node -> new Generate(newInputs.getFirst(), node.generator(),
+                    node.arguments(), node.outer(), node.generated());
         };
     }
 

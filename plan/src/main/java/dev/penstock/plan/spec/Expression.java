@@ -40,7 +40,8 @@ public sealed interface Expression {
 
     /// A call of a function or an operator. `filter` and `orderWithin` belong to aggregates (`FILTER (WHERE ...)`,
     /// `WITHIN GROUP (ORDER BY ...)`); `ignoreNulls` is absent when not said.
-    record Function(List<String> name, List<Expression> arguments, boolean distinct, Optional<Expression> filter,
+    record Function(List<String> name, List<Expression> arguments, boolean distinct,
+            Optional<Expression> filter,
             List<SortOrder> orderWithin, Optional<Boolean> ignoreNulls) implements Expression {
         public Function {
             name = List.copyOf(name);
@@ -49,7 +50,8 @@ public sealed interface Expression {
         }
 
         public static Function of(String name, List<Expression> arguments) {
-            return new Function(List.of(name), arguments, false, Optional.empty(), List.of(), Optional.empty());
+            return new Function(List.of(name), arguments, false, Optional.empty(), List.of(),
+                    Optional.empty());
         }
 
         public static Function of(String name, Expression... arguments) {
@@ -57,7 +59,8 @@ public sealed interface Expression {
         }
 
         public static Function distinct(String name, List<Expression> arguments) {
-            return new Function(List.of(name), arguments, true, Optional.empty(), List.of(), Optional.empty());
+            return new Function(List.of(name), arguments, true, Optional.empty(), List.of(),
+                    Optional.empty());
         }
     }
 
@@ -83,7 +86,8 @@ public sealed interface Expression {
     }
 
     /// `CASE [operand] WHEN ... THEN ... [ELSE ...] END`.
-    record Case(Optional<Expression> operand, List<When> branches, Optional<Expression> otherwise) implements Expression {
+    record Case(Optional<Expression> operand, List<When> branches,
+            Optional<Expression> otherwise) implements Expression {
         public Case {
             branches = List.copyOf(branches);
         }
@@ -109,7 +113,8 @@ public sealed interface Expression {
     record Over(Expression function, Window window) implements Expression {}
 
     /// A window: what it is split and ordered by, and its frame; or the name of one.
-    record Window(Optional<String> name, List<Expression> partitionBy, List<SortOrder> orderBy, Optional<Frame> frame) {
+    record Window(Optional<String> name, List<Expression> partitionBy, List<SortOrder> orderBy,
+            Optional<Frame> frame) {
         public Window {
             partitionBy = List.copyOf(partitionBy);
             orderBy = List.copyOf(orderBy);
@@ -127,7 +132,8 @@ public sealed interface Expression {
     }
 
     /// A struct with one field replaced, added, or, without a value, dropped.
-    record UpdateField(Expression struct, List<String> field, Optional<Expression> value) implements Expression {
+    record UpdateField(Expression struct, List<String> field,
+            Optional<Expression> value) implements Expression {
         public UpdateField {
             field = List.copyOf(field);
         }
@@ -150,7 +156,8 @@ public sealed interface Expression {
     record Parameter(String name) implements Expression {}
 
     /// An order of rows. Without `nullsFirst` nulls come first in ascending and last in descending order.
-    record SortOrder(Expression expression, boolean ascending, boolean nullsFirst) implements Expression {
+    record SortOrder(Expression expression, boolean ascending,
+            boolean nullsFirst) implements Expression {
         public static SortOrder ascending(Expression expression) {
             return new SortOrder(expression, true, true);
         }

@@ -18,7 +18,8 @@ public sealed interface Relation {
     record Identified(Relation relation, long planId) implements Relation {}
 
     /// A table or view by name. `streaming` is `FROM STREAM t` or `readStream.table`.
-    record NamedTable(List<String> name, Map<String, String> options, boolean streaming) implements Relation {
+    record NamedTable(List<String> name, Map<String, String> options,
+            boolean streaming) implements Relation {
         public NamedTable {
             name = List.copyOf(name);
             options = Map.copyOf(options);
@@ -26,7 +27,8 @@ public sealed interface Relation {
     }
 
     /// A source that is not in the catalog: `read.format(...)`. `format` is empty when the session's default is meant.
-    record DataSource(String format, Optional<Schema> schema, Map<String, String> options, List<String> paths, boolean streaming)
+    record DataSource(String format, Optional<Schema> schema, Map<String, String> options,
+            List<String> paths, boolean streaming)
             implements
                 Relation {
         public DataSource {
@@ -72,7 +74,8 @@ public sealed interface Relation {
 
     record Filter(Relation input, Expression condition) implements Relation {}
 
-    record Join(Relation left, Relation right, JoinType type, Optional<Expression> condition, List<String> using,
+    record Join(Relation left, Relation right, JoinType type, Optional<Expression> condition,
+            List<String> using,
             boolean natural, boolean lateral) implements Relation {
         public Join {
             using = List.copyOf(using);
@@ -84,7 +87,8 @@ public sealed interface Relation {
     }
 
     /// `UNION`, `INTERSECT`, `EXCEPT`; by position, or by name with missing columns allowed or not.
-    record SetOperation(Relation left, Relation right, SetKind kind, boolean all, boolean byName, boolean allowMissingColumns)
+    record SetOperation(Relation left, Relation right, SetKind kind, boolean all, boolean byName,
+            boolean allowMissingColumns)
             implements
                 Relation {}
 
@@ -94,7 +98,8 @@ public sealed interface Relation {
 
     /// `GROUP BY`. `output` is the whole select list, grouping columns included, in its order; for a DataFrame the front end has put
     /// the grouping columns before the aggregates. `sets` holds, for GROUPING_SETS, the lists of grouping expressions.
-    record Aggregate(Relation input, GroupKind kind, List<Expression> grouping, List<List<Expression>> sets, Optional<Pivot> pivot,
+    record Aggregate(Relation input, GroupKind kind, List<Expression> grouping,
+            List<List<Expression>> sets, Optional<Pivot> pivot,
             List<Expression> output, Optional<Expression> having) implements Relation {
         public Aggregate {
             grouping = List.copyOf(grouping);
@@ -103,10 +108,9 @@ public sealed interface Relation {
         }
     }
 
+    /// ALL is `GROUP BY ALL`.
     enum GroupKind {
-        GROUP_BY, ROLLUP, CUBE, GROUPING_SETS,
-        /// `GROUP BY ALL`.
-        ALL
+        GROUP_BY, ROLLUP, CUBE, GROUPING_SETS, ALL
     }
 
     /// Turns the values of a column into columns; without `values` those that occur.
@@ -129,7 +133,8 @@ public sealed interface Relation {
     record Tail(Relation input, Expression rows) implements Relation {}
 
     /// Rows that differ in the named columns; without names, in all. SQL's `DISTINCT` and DataFrame's `distinct` and `dropDuplicates`.
-    record Deduplicate(Relation input, List<String> columns, boolean withinWatermark) implements Relation {
+    record Deduplicate(Relation input, List<String> columns,
+            boolean withinWatermark) implements Relation {
         public Deduplicate {
             columns = List.copyOf(columns);
         }
@@ -143,7 +148,8 @@ public sealed interface Relation {
     }
 
     /// `WITH name(columns) AS (query), ... body`.
-    record With(List<SubqueryAlias> definitions, Relation body, boolean recursive) implements Relation {
+    record With(List<SubqueryAlias> definitions, Relation body,
+            boolean recursive) implements Relation {
         public With {
             definitions = List.copyOf(definitions);
         }
@@ -164,7 +170,8 @@ public sealed interface Relation {
     }
 
     /// Drops columns, those given as expressions and those given as names; what does not occur is passed over.
-    record DropColumns(Relation input, List<Expression> columns, List<String> names) implements Relation {
+    record DropColumns(Relation input, List<Expression> columns,
+            List<String> names) implements Relation {
         public DropColumns {
             columns = List.copyOf(columns);
             names = List.copyOf(names);
@@ -182,7 +189,8 @@ public sealed interface Relation {
     record ToSchema(Relation input, Schema schema) implements Relation {}
 
     /// `LATERAL VIEW [OUTER] generator name AS columns`.
-    record LateralView(Relation input, Expression generator, boolean outer, String name, List<String> columns) implements Relation {
+    record LateralView(Relation input, Expression generator, boolean outer, String name,
+            List<String> columns) implements Relation {
         public LateralView {
             columns = List.copyOf(columns);
         }
@@ -213,5 +221,6 @@ public sealed interface Relation {
     }
 
     /// `TABLESAMPLE`: rows with a chance between the bounds, decided by the seed.
-    record Sample(Relation input, double lower, double upper, boolean withReplacement, Optional<Long> seed) implements Relation {}
+    record Sample(Relation input, double lower, double upper, boolean withReplacement,
+            Optional<Long> seed) implements Relation {}
 }

@@ -14,7 +14,8 @@ public sealed interface Statement {
     record Query(Relation relation) implements Statement {}
 
     /// `text` is the view's query as written, empty when it was not made from text.
-    record CreateView(List<String> name, List<String> columns, Relation query, String text, boolean temporary, boolean global,
+    record CreateView(List<String> name, List<String> columns, Relation query, String text,
+            boolean temporary, boolean global,
             boolean replace, boolean ifNotExists) implements Statement {
         public CreateView {
             name = List.copyOf(name);
@@ -23,8 +24,10 @@ public sealed interface Statement {
     }
 
     /// `CREATE TABLE name (columns) USING format OPTIONS (...)`: a source, a sink, or both. With `query` it is filled once.
-    record CreateTable(List<String> name, Optional<Schema> schema, String format, Map<String, String> options,
-            List<String> partitionBy, Optional<Relation> query, boolean ifNotExists, boolean replace) implements Statement {
+    record CreateTable(List<String> name, Optional<Schema> schema, String format,
+            Map<String, String> options,
+            List<String> partitionBy, Optional<Relation> query, boolean ifNotExists,
+            boolean replace) implements Statement {
         public CreateTable {
             name = List.copyOf(name);
             options = Map.copyOf(options);
@@ -34,7 +37,8 @@ public sealed interface Statement {
 
     /// `CREATE STREAMING TABLE | MATERIALIZED VIEW name [AS query]`: a table that is kept up to date incrementally.
     /// A streaming table may come without a query; flows then fill it.
-    record CreateLiveTable(List<String> name, boolean materializedView, Optional<Schema> schema, Map<String, String> properties,
+    record CreateLiveTable(List<String> name, boolean materializedView, Optional<Schema> schema,
+            Map<String, String> properties,
             Optional<Relation> query, boolean ifNotExists) implements Statement {
         public CreateLiveTable {
             name = List.copyOf(name);
@@ -43,14 +47,16 @@ public sealed interface Statement {
     }
 
     /// `CREATE FLOW name AS INSERT INTO target [BY NAME] query`: a streaming query that feeds a table.
-    record CreateFlow(List<String> name, List<String> target, boolean byName, Relation query) implements Statement {
+    record CreateFlow(List<String> name, List<String> target, boolean byName,
+            Relation query) implements Statement {
         public CreateFlow {
             name = List.copyOf(name);
             target = List.copyOf(target);
         }
     }
 
-    record Insert(List<String> target, List<String> columns, boolean byName, boolean overwrite, Relation query) implements Statement {
+    record Insert(List<String> target, List<String> columns, boolean byName, boolean overwrite,
+            Relation query) implements Statement {
         public Insert {
             target = List.copyOf(target);
             columns = List.copyOf(columns);
