@@ -108,9 +108,9 @@ public sealed interface Relation {
         }
     }
 
-    /// ALL is `GROUP BY ALL`.
+    /// ALL is `GROUP BY ALL`; REMAINING, only with a pivot, groups by all columns that neither the pivot nor the output mentions.
     enum GroupKind {
-        GROUP_BY, ROLLUP, CUBE, GROUPING_SETS, ALL
+        GROUP_BY, ROLLUP, CUBE, GROUPING_SETS, ALL, REMAINING
     }
 
     /// Turns the values of a column into columns; without `values` those that occur.

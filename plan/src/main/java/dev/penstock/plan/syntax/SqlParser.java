@@ -1,0 +1,198 @@
+package dev.penstock.plan.syntax;
+
+import dev.penstock.data.CalendarInterval;
+import dev.penstock.data.DataType;
+import dev.penstock.data.Schema;
+import dev.penstock.data.error.UserException;
+import dev.penstock.plan.spec.Expression;
+import dev.penstock.plan.spec.Statement;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.antlr.v4.runtime.BailErrorStrategy;
+import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.atn.PredictionMode;
+import org.antlr.v4.runtime.misc.ParseCancellationException;
+import org.apache.spark.sql.catalyst.parser.SqlBaseLexer;
+import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
+
+/// Reads Spark SQL.
+///
+/// Every method throws [UserException] for a text that it cannot read: PARSE_SYNTAX_ERROR and its kin, with the position of the
+/// token in question; NOT_YET_SUPPORTED for what the grammar knows and we do not do; FAILED_TO_PARSE_TOO_COMPLEX for a text that nests
+/// too deeply. Threads may share a parser.
+public final class SqlParser {
+    /// How deep brackets may nest. The parser needs about 1 KB of stack for each, of which a thread has 1 MB at least.
+    private static final int MAX_NESTING = 300;
+
+    private final ZoneId zone;
+
+    /// @param zone the session's time zone, in which timestamp literals without a zone are meant
+    public SqlParser(ZoneId zone) {
+        this.zone = zone;
+    }
+
+    /// One statement; a semicolon may follow it.
+    public Statement parseStatement(String text) {
+        return read(new Piece(new SourceText(text), 0, text.length()),
+                SqlBaseParser::singleStatement,
+                (reading, context) -> reading.statements.statement(context));
+    }
+
+    /// The statements of a script, separated by semicolons. Positions are those in the script. A script may be empty.
+    public List<Statement> parseStatements(String text) {
+        var source = new SourceText(text);
+        return pieces(source).stream().map(piece -> read(piece, SqlBaseParser::singleStatement,
+                (reading, context) -> reading.statements.statement(context))).toList();
+    }
+
+    /// An expression, with or without a name: `a + 1`, `a + 1 AS b`.
+    public Expression parseExpression(String text) {
+        return read(new Piece(new SourceText(text), 0, text.length()),
+                SqlBaseParser::singleExpression,
+                (reading, context) -> reading.expressions.named(context.namedExpression()));
+    }
+
+    /// A type: `array<int>`, `decimal(10, 2)`.
+    public DataType parseDataType(String text) {
+        return read(new Piece(new SourceText(text), 0, text.length()),
+                SqlBaseParser::singleDataType,
+                (reading, context) -> reading.types.type(context.dataType()));
+    }
+
+    /// The columns of a table: `a INT, b STRING NOT NULL`. The type of a struct is taken, too.
+    public Schema parseSchema(String text) {
+        return read(new Piece(new SourceText(text), 0, text.length()),
+                SqlBaseParser::singleTableSchema,
+                (reading, context) -> reading.types.schema(context.colTypeList()));
+    }
+
+    /// The parts of a table's name: ``a.`b c` ``.
+    public List<String> parseTableName(String text) {
+        return nameParts(text, zone);
+    }
+
+    static List<String> nameParts(String text, ZoneId zone) {
+        return read(new Piece(new SourceText(text), 0, text.length()), zone,
+                SqlBaseParser::singleMultipartIdentifier,
+                (reading, context) -> reading.names.of(context.multipartIdentifier()));
+    }
+
+    /// An interval in words: `10 seconds`, `INTERVAL 1 day 2 hours`.
+    public CalendarInterval parseInterval(String text) {
+        return IntervalWords.parse(text).value();
+    }
+
+    /// Characters `from` to `to` of a source.
+    private record Piece(SourceText source, int from, int to) {}
+
+    private static List<Piece> pieces(SourceText source) {
+        var pieces = new ArrayList<Piece>();
+        int length = source.text().length();
+        int from = -1;
+        int to = 0;
+        for (var token : tokens(new Piece(source, 0, length)).getTokens()) {
+            if (token.getChannel() != Token.DEFAULT_CHANNEL) {
+                continue;
+            }
+            boolean end = token.getType() == SqlBaseParser.SEMICOLON
+                    || token.getType() == Token.EOF;
+            if (!end) {
+                from = from < 0 ? token.getStartIndex() : from;
+                to = token.getStopIndex() + 1;
+            } else if (from >= 0) {
+                pieces.add(new Piece(source, from, to));
+                from = -1;
+            }
+        }
+        return pieces;
+    }
+
+    private static CommonTokenStream tokens(Piece piece) {
+        var lexer = new SqlBaseLexer(
+                new UpperCaseStream(piece.source().text(), piece.from(), piece.to()));
+        lexer.removeErrorListeners();
+        var tokens = new CommonTokenStream(lexer);
+        tokens.fill();
+        if (lexer.has_unclosed_bracketed_comment) {
+            var last = tokens.get(Math.max(0, tokens.size() - 2));
+            throw new UserException("UNCLOSED_BRACKETED_COMMENT", Map.of(),
+                    piece.source().position(last, last), null);
+        }
+        return tokens;
+    }
+
+    private <C, T> T read(Piece piece, Function<SqlBaseParser, C> rule,
+            BiFunction<Reading, C, T> build) {
+        return read(piece, zone, rule, build);
+    }
+
+    private static <C, T> T read(Piece piece, ZoneId zone, Function<SqlBaseParser, C> rule,
+            BiFunction<Reading, C, T> build) {
+        var tokens = tokens(piece);
+        check(piece, tokens);
+        try {
+            var context = parse(piece, tokens, rule);
+            return build.apply(new Reading(piece.source(), zone, tokens), context);
+        } catch (StackOverflowError _) {
+            // The nesting is bounded, but how much stack the caller has left is not ours to know.
+            throw tooComplex(piece, tokens.get(0));
+        }
+    }
+
+    /// What the grammar would take long to find, or not at all.
+    private static void check(Piece piece, CommonTokenStream tokens) {
+        int depth = 0;
+        boolean empty = true;
+        for (var token : tokens.getTokens()) {
+            switch (token.getType()) {
+                case SqlBaseParser.LEFT_PAREN, SqlBaseParser.LEFT_BRACKET, SqlBaseParser.CASE,
+                        SqlBaseParser.ARRAY, SqlBaseParser.MAP, SqlBaseParser.STRUCT ->
+                    depth++;
+                case SqlBaseParser.RIGHT_PAREN, SqlBaseParser.RIGHT_BRACKET, SqlBaseParser.END ->
+                    depth--;
+                default -> {
+                    // Does not nest.
+                }
+            }
+            if (depth > MAX_NESTING) {
+                throw tooComplex(piece, token);
+            }
+            empty &= token.getChannel() != Token.DEFAULT_CHANNEL
+                    || token.getType() == SqlBaseParser.SEMICOLON || token.getType() == Token.EOF;
+        }
+        if (empty) {
+            var end = tokens.get(tokens.size() - 1);
+            throw new UserException("PARSE_EMPTY_STATEMENT", Map.of(),
+                    piece.source().position(end, end), null);
+        }
+    }
+
+    private static UserException tooComplex(Piece piece, Token token) {
+        return new UserException("FAILED_TO_PARSE_TOO_COMPLEX", Map.of(),
+                piece.source().position(token, token), null);
+    }
+
+    /// The quick way first; what it fails at, right or wrong, is read again the thorough way, which knows what to say.
+    private static <C> C parse(Piece piece, CommonTokenStream tokens,
+            Function<SqlBaseParser, C> rule) {
+        var parser = new SqlBaseParser(tokens);
+        parser.removeErrorListeners();
+        parser.setErrorHandler(new BailErrorStrategy());
+        parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
+        try {
+            return rule.apply(parser);
+        } catch (ParseCancellationException _) {
+            tokens.seek(0);
+            parser.reset();
+            parser.addErrorListener(new SyntaxErrors.Listener(piece.source()));
+            parser.setErrorHandler(new SyntaxErrors.Strategy());
+            parser.getInterpreter().setPredictionMode(PredictionMode.LL);
+            return rule.apply(parser);
+        }
+    }
+}
