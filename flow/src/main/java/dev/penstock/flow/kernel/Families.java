@@ -15,7 +15,7 @@ final class Families {
         @Nullable KernelFactory find(String function);
     }
 
-    private static final List<Family> ALL = List.of(Logic::find, MathFunctions::find);
+    private static final List<Family> ALL = List.of(Logic::find, MathFunctions::find, StringFunctions::find);
 
     private Families() {}
 
