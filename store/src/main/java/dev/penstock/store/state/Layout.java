@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
 ///
 /// Key columns are normalised: -0.0 becomes 0.0 and every NaN the same one, as Spark does to what it groups by.
 public final class Layout {
-    static final int ENTRY_BITS = 7;
+    /// `entry >>> ENTRY_BITS` is the same for the entries of one page: loops over entries look a page up only when it changes.
+    public static final int ENTRY_BITS = 7;
     /// Entries a page. A page of 16-byte entries is 2 KiB: cheap to copy on the first write after a freeze.
     static final int ENTRIES = 1 << ENTRY_BITS;
 
