@@ -60,12 +60,14 @@ public final class ByteBuilder {
     }
 
     public ByteBuilder put(int value) {
-        bytes[reserve(1)] = (byte) value;
+        int at = reserve(1);
+        bytes[at] = (byte) value;
         return this;
     }
 
     public ByteBuilder put(byte[] source, int offset, int length) {
-        System.arraycopy(source, offset, bytes, reserve(length), length);
+        int at = reserve(length);
+        System.arraycopy(source, offset, bytes, at, length);
         return this;
     }
 
