@@ -15,7 +15,14 @@ final class Families {
         @Nullable KernelFactory find(String function);
     }
 
-    private static final List<Family> ALL = List.of(Logic::find, MathFunctions::find, StringFunctions::find);
+    private static final List<Family> ALL = List.of( //
+            Logic::find, //
+            Comparison::find, //
+            Arithmetic::find, //
+            Division::find, //
+            TimeArithmetic::find, //
+            MathFunctions::find, //
+            StringFunctions::find);
 
     private Families() {}
 

@@ -58,6 +58,11 @@ public final class Kernels {
     }
 
     private Kernel call(Expr.Call call) {
+        var negated = Comparison.negated(call);
+        if (negated.isPresent()) {
+            var inner = (Expr.Call) call.arguments().getFirst();
+            return Comparison.kernel(negated.get(), inner.arguments(), inner.arguments().stream().map(this::kernel).toList());
+        }
         var factory = Families.find(call.function());
         if (factory == null) {
             throw new UserException("NOT_YET_SUPPORTED", Map.of("feature", "The function `" + call.function() + "`", "hint", ""));
