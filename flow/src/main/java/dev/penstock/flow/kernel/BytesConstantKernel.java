@@ -53,6 +53,7 @@ final class BytesConstantKernel implements Kernel {
     private boolean same(BytesVector values, int row) {
         int length = constant.length;
         int offset = values.offset(row);
-        return values.length(row) == length && Arrays.equals(values.buffer(), offset, offset + length, constant, 0, length);
+        return values.length(row) == length
+                && Arrays.equals(values.buffer(), offset, offset + length, constant, 0, length);
     }
 }

@@ -38,9 +38,8 @@ final class Casts {
             return fromText(child, cast);
         }
         return switch (to) {
-            case ArrayType _, MapType _, StructType _ -> NestedCasts.kernel(child, cast);
-            case DateType _, TimestampType _, TimestampNtzType _, TimeType _, YearMonthIntervalType _, DayTimeIntervalType _,
-                    CalendarIntervalType _ ->
+            case ArrayType _,MapType _,StructType _ -> NestedCasts.kernel(child, cast);
+            case DateType _,TimestampType _,TimestampNtzType _,TimeType _,YearMonthIntervalType _,DayTimeIntervalType _,CalendarIntervalType _ ->
                 TimeCasts.kernel(child, cast);
             case BinaryType _ -> NumericCasts.toBinary(child, cast);
             default -> NumericCasts.kernel(child, cast);
@@ -53,12 +52,15 @@ final class Casts {
         }
         return switch (to) {
             case BinaryType _ -> from.isText();
-            case ArrayType(var element, _) -> from instanceof ArrayType(var other, _) && same(other, element);
-            case MapType(var key, var value, _) -> from instanceof MapType(var otherKey, var otherValue, _) && same(otherKey, key)
-                    && same(otherValue, value);
-            case StructType(var fields) -> from instanceof StructType(var others) && others.size() == fields.size()
-                    && IntStream.range(0, fields.size())
-                            .allMatch(i -> same(others.get(i).type(), fields.get(i).type()));
+            case ArrayType(var element, _) ->
+                from instanceof ArrayType(var other, _) && same(other, element);
+            case MapType(var key, var value, _) ->
+                from instanceof MapType(var otherKey, var otherValue, _) && same(otherKey, key)
+                        && same(otherValue, value);
+            case StructType(var fields) ->
+                from instanceof StructType(var others) && others.size() == fields.size()
+                        && IntStream.range(0, fields.size())
+                                .allMatch(i -> same(others.get(i).type(), fields.get(i).type()));
             default -> false;
         };
     }
@@ -82,15 +84,18 @@ final class Casts {
     }
 
     private static Kernel fromText(Kernel child, CastRows cast) {
-        if (cast.to() instanceof ArrayType || cast.to() instanceof MapType || cast.to() instanceof StructType) {
+        if (cast.to() instanceof ArrayType || cast.to() instanceof MapType
+                || cast.to() instanceof StructType) {
             throw Errors.notYet("CAST from " + cast.from().sql() + " to " + cast.to().sql());
         }
-        var parser = TextParser.of(cast.to(), cast.zone(), cast.legacy() ? TextParser.Mode.LEGACY : TextParser.Mode.ANSI);
+        var parser = TextParser.of(cast.to(), cast.zone(),
+                cast.legacy() ? TextParser.Mode.LEGACY : TextParser.Mode.ANSI);
         Shapes.Loop<Vector> loop = (in, result, rows) -> {
             var texts = (BytesVector) in[0];
             for (int i = 0; i < rows.count(); i++) {
                 int row = rows.at(i);
-                if (!parser.parse(texts.buffer(), texts.offset(row), texts.length(row), result, row)) {
+                if (!parser.parse(texts.buffer(), texts.offset(row), texts.length(row), result,
+                        row)) {
                     malformed(texts, row, result, cast);
                 }
             }
@@ -100,7 +105,8 @@ final class Casts {
 
     private static void malformed(BytesVector texts, int row, Vector result, CastRows cast) {
         if (cast.ansi() && cast.to() instanceof DecimalType decimal) {
-            var number = NumberText.parseDecimal(texts.buffer(), texts.offset(row), texts.length(row));
+            var number = NumberText.parseDecimal(texts.buffer(), texts.offset(row),
+                    texts.length(row));
             if (number != null) {
                 throw Errors.decimalOverflow(number, decimal);
             }

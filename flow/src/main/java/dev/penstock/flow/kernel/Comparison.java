@@ -58,11 +58,15 @@ final class Comparison {
 
     static @Nullable KernelFactory find(String function) {
         return switch (function) {
-            case "nseq" -> (call, arguments, context) -> sameOrBothNull(call.arguments().getFirst().type()).create(call, arguments, context);
+            case "nseq" ->
+                (call, arguments, context) -> sameOrBothNull(call.arguments().getFirst().type())
+                        .create(call, arguments, context);
             case "in" -> (call, arguments, _) -> In.kernel(call, arguments);
             default -> {
                 var operator = operator(function);
-                yield operator == null ? null : (call, arguments, _) -> kernel(operator, call.arguments(), arguments);
+                yield operator == null
+                        ? null
+                        : (call, arguments, _) -> kernel(operator, call.arguments(), arguments);
             }
         };
     }
@@ -80,9 +84,10 @@ final class Comparison {
 
     /// The operator that stands for `NOT` around a comparison: the order is total, also of NaN, so its negation is a comparison.
     static Optional<Operator> negated(Expr.Call call) {
-        return call.function().equals("not") && call.arguments().getFirst() instanceof Expr.Call inner
-                ? Optional.ofNullable(operator(inner.function())).map(Operator::negated)
-                : Optional.empty();
+        return call.function().equals("not")
+                && call.arguments().getFirst() instanceof Expr.Call inner
+                        ? Optional.ofNullable(operator(inner.function())).map(Operator::negated)
+                        : Optional.empty();
     }
 
     private static KernelFactory sameOrBothNull(DataType type) {
@@ -93,7 +98,8 @@ final class Comparison {
 
     /// The kernel that compares two arguments of the same type.
     static Kernel kernel(Operator operator, List<Expr> arguments, List<Kernel> kernels) {
-        if (arguments.get(0) instanceof Expr.Literal && !(arguments.get(1) instanceof Expr.Literal)) {
+        if (arguments.get(0) instanceof Expr.Literal
+                && !(arguments.get(1) instanceof Expr.Literal)) {
             return kernel(operator.swapped(), arguments.reversed(), kernels.reversed());
         }
         if (arguments.get(1) instanceof Expr.Literal(var value, var type) && value != null) {
@@ -103,18 +109,21 @@ final class Comparison {
             }
         }
         if (operator == Operator.GT || operator == Operator.GE) {
-            return general(operator.swapped(), arguments.get(0).type(), kernels.get(1), kernels.get(0));
+            return general(operator.swapped(), arguments.get(0).type(), kernels.get(1),
+                    kernels.get(0));
         }
         return general(operator, arguments.get(0).type(), kernels.get(0), kernels.get(1));
     }
 
-    private static @Nullable Kernel withConstant(Operator operator, Kernel left, Object value, DataType type) {
+    private static @Nullable Kernel withConstant(Operator operator, Kernel left, Object value,
+            DataType type) {
         var vector = Vectors.allocate(type, 1);
         Values.set(vector, type, 0, value);
         return switch (vector) {
             case LongVector longs -> LongRangeKernel.compare(operator, left, longs.get(0));
             case IntVector ints -> IntRangeKernel.compare(operator, left, ints.get(0));
-            case DoubleVector doubles when !Double.isNaN(doubles.get(0)) -> new DoubleConstantKernel(operator, left, doubles.get(0));
+            case DoubleVector doubles when !Double.isNaN(doubles.get(0)) ->
+                new DoubleConstantKernel(operator, left, doubles.get(0));
             case BytesVector bytes when operator == Operator.EQ || operator == Operator.NE ->
                 new BytesConstantKernel(left, bytes.bytes(0), operator == Operator.EQ);
             default -> null;

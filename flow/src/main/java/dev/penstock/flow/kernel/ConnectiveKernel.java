@@ -58,7 +58,10 @@ final class ConnectiveKernel implements Kernel {
     public int select(Batch input, Selection rows, int[] into) {
         if (neutral) {
             int count = left.select(input, rows, into);
-            return count == 0 ? 0 : right.select(input, count == rows.count() ? rows : Selection.of(into, count), into);
+            return count == 0
+                    ? 0
+                    : right.select(input, count == rows.count() ? rows : Selection.of(into, count),
+                            into);
         }
         ensureRoom(rows.count());
         int first = left.select(input, rows, chosen);

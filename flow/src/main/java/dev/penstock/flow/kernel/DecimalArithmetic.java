@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
 /// Arithmetic of decimals. The operands' digits decide by their types whether the exact result always fits the result's type; then
 /// it is computed on machine words without a check. All else goes through [BigDecimal], with Spark's rounding.
 final class DecimalArithmetic {
-    private static final MathContext EXACT_ENOUGH = new MathContext(DecimalType.MAX_PRECISION * 2 + 1, RoundingMode.HALF_UP);
+    private static final MathContext EXACT_ENOUGH = new MathContext(
+            DecimalType.MAX_PRECISION * 2 + 1, RoundingMode.HALF_UP);
     private static final int QUOTIENT_SCALE = DecimalType.MAX_PRECISION + 1;
 
     private DecimalArithmetic() {}
 
     /// The kernel of add, subtract or multiply.
-    static Kernel kernel(LongArithmetic.Operation operation, Expr.Call call, List<Kernel> arguments, KernelContext context) {
+    static Kernel kernel(LongArithmetic.Operation operation, Expr.Call call, List<Kernel> arguments,
+            KernelContext context) {
         var a = (DecimalType) call.arguments().get(0).type();
         var b = (DecimalType) call.arguments().get(1).type();
         var result = (DecimalType) call.type();
@@ -42,7 +44,8 @@ final class DecimalArithmetic {
         }).create(call, arguments, context);
     }
 
-    private static @Nullable KernelFactory sum(DecimalType a, DecimalType b, DecimalType result, int sign) {
+    private static @Nullable KernelFactory sum(DecimalType a, DecimalType b, DecimalType result,
+            int sign) {
         int scale = Math.max(a.scale(), b.scale());
         int digits = Math.max(a.precision() - a.scale(), b.precision() - b.scale()) + scale + 1;
         if (!result.fitsLong() || result.scale() != scale || result.precision() < digits) {
@@ -50,24 +53,30 @@ final class DecimalArithmetic {
         }
         long factorA = Decimals.power(scale - a.scale());
         long factorB = sign * Decimals.power(scale - b.scale());
-        return Shapes.dense((LongVector x, LongVector y, LongVector out, int size) -> weightedSum(x.values(), factorA, y.values(), factorB,
+        return Shapes.dense((LongVector x, LongVector y, LongVector out, int size) -> weightedSum(
+                x.values(), factorA, y.values(), factorB,
                 out.values(), size));
     }
 
-    private static void weightedSum(long[] a, long factorA, long[] b, long factorB, long[] out, int size) {
+    private static void weightedSum(long[] a, long factorA, long[] b, long factorB, long[] out,
+            int size) {
         for (int i = 0; i < size; i++) {
             out[i] = a[i] * factorA + b[i] * factorB;
         }
     }
 
-    private static @Nullable KernelFactory product(DecimalType a, DecimalType b, DecimalType result) {
-        if (result.scale() != a.scale() + b.scale() || result.precision() < a.precision() + b.precision()) {
+    private static @Nullable KernelFactory product(DecimalType a, DecimalType b,
+            DecimalType result) {
+        if (result.scale() != a.scale() + b.scale()
+                || result.precision() < a.precision() + b.precision()) {
             return null;
         }
         return result.fitsLong()
-                ? Shapes.dense((LongVector x, LongVector y, LongVector out, int size) -> product(x.values(), y.values(), out.values(), size))
-                : Shapes.dense((LongVector x, LongVector y, Decimal128Vector out, int size) -> product(x.values(), y.values(), out.high(),
-                        out.low(), size));
+                ? Shapes.dense((LongVector x, LongVector y, LongVector out,
+                        int size) -> product(x.values(), y.values(), out.values(), size))
+                : Shapes.dense((LongVector x, LongVector y, Decimal128Vector out,
+                        int size) -> product(x.values(), y.values(), out.high(),
+                                out.low(), size));
     }
 
     private static void product(long[] a, long[] b, long[] out, int size) {
@@ -93,7 +102,8 @@ final class DecimalArithmetic {
         int scaleB = ((DecimalType) call.arguments().get(1).type()).scale();
         var type = (DecimalType) call.type();
         return Shapes.binary((Vector a, Vector b, int row, Vector result) -> {
-            var value = function.apply(Decimals.value(a, row, scaleA), Decimals.value(b, row, scaleB));
+            var value = function.apply(Decimals.value(a, row, scaleA),
+                    Decimals.value(b, row, scaleB));
             Decimals.putOrFail(result, row, value, type, call.mode());
         });
     }
@@ -112,7 +122,8 @@ final class DecimalArithmetic {
         return Shapes.binary((Vector a, Vector b, int row, Vector result) -> {
             var divisor = Decimals.value(b, row, scaleB);
             if (divisor.signum() != 0) {
-                Decimals.putOrFail(result, row, function.apply(Decimals.value(a, row, scaleA), divisor), type, call.mode());
+                Decimals.putOrFail(result, row,
+                        function.apply(Decimals.value(a, row, scaleA), divisor), type, call.mode());
             } else if (call.mode() == ErrorMode.ANSI) {
                 throw divide ? Errors.divideByZero() : Errors.remainderByZero();
             } else {
@@ -133,7 +144,8 @@ final class DecimalArithmetic {
         return Shapes.binary((Vector a, Vector b, int row, LongVector result) -> {
             var divisor = Decimals.value(b, row, scaleB);
             if (divisor.signum() != 0) {
-                result.set(row, Decimals.value(a, row, scaleA).divideToIntegralValue(divisor).longValue());
+                result.set(row,
+                        Decimals.value(a, row, scaleA).divideToIntegralValue(divisor).longValue());
             } else if (call.mode() == ErrorMode.ANSI) {
                 throw Errors.divideByZero();
             } else {
@@ -146,7 +158,8 @@ final class DecimalArithmetic {
     static KernelFactory negated(boolean absolute) {
         return Shapes.unary((Vector a, int row, Vector result) -> {
             if (a instanceof LongVector longs) {
-                ((LongVector) result).set(row, absolute ? Math.abs(longs.get(row)) : -longs.get(row));
+                ((LongVector) result).set(row,
+                        absolute ? Math.abs(longs.get(row)) : -longs.get(row));
             } else {
                 var value = Decimals.unscaled(a, row);
                 ((Decimal128Vector) result).set(row, absolute ? value.abs() : value.negate());

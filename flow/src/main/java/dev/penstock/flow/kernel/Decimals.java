@@ -32,7 +32,9 @@ final class Decimals {
     }
 
     static BigInteger unscaled(Vector vector, int row) {
-        return vector instanceof LongVector longs ? BigInteger.valueOf(longs.get(row)) : ((Decimal128Vector) vector).get(row);
+        return vector instanceof LongVector longs
+                ? BigInteger.valueOf(longs.get(row))
+                : ((Decimal128Vector) vector).get(row);
     }
 
     static BigDecimal value(Vector vector, int row, int scale) {
@@ -61,7 +63,8 @@ final class Decimals {
     }
 
     /// Writes the value rounded half up to the type's scale; one with too many digits is an error, or null, as the mode says.
-    static void putOrFail(Vector result, int row, BigDecimal value, DecimalType type, ErrorMode mode) {
+    static void putOrFail(Vector result, int row, BigDecimal value, DecimalType type,
+            ErrorMode mode) {
         if (!put(result, row, value, type)) {
             if (mode == ErrorMode.ANSI) {
                 throw Errors.decimalOverflow(value, type);

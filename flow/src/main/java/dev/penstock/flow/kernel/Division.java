@@ -18,10 +18,14 @@ final class Division {
 
     static @Nullable KernelFactory find(String function) {
         return switch (function) {
-            case "divide" -> (call, arguments, context) -> divide(call).create(call, arguments, context);
-            case "div" -> (call, arguments, context) -> wholeQuotient(call).create(call, arguments, context);
-            case "mod" -> (call, arguments, context) -> remainder(call).create(call, arguments, context);
-            case "pmod" -> (call, arguments, context) -> positiveRemainder(call).create(call, arguments, context);
+            case "divide" ->
+                (call, arguments, context) -> divide(call).create(call, arguments, context);
+            case "div" ->
+                (call, arguments, context) -> wholeQuotient(call).create(call, arguments, context);
+            case "mod" ->
+                (call, arguments, context) -> remainder(call).create(call, arguments, context);
+            case "pmod" -> (call, arguments, context) -> positiveRemainder(call).create(call,
+                    arguments, context);
             default -> null;
         };
     }
@@ -29,13 +33,15 @@ final class Division {
     private static KernelFactory divide(Expr.Call call) {
         return switch (call.type()) {
             case DecimalType _ -> DecimalArithmetic.division(call);
-            case YearMonthIntervalType _, DayTimeIntervalType _, CalendarIntervalType _ -> IntervalArithmetic.division(call);
-            default -> Shapes.binary((DoubleVector a, DoubleVector b, int row, DoubleVector out) -> {
-                out.set(row, a.get(row) / b.get(row));
-                if (b.get(row) == 0) {
-                    noQuotient(call.mode(), out, row);
-                }
-            });
+            case YearMonthIntervalType _,DayTimeIntervalType _,CalendarIntervalType _ ->
+                IntervalArithmetic.division(call);
+            default ->
+                Shapes.binary((DoubleVector a, DoubleVector b, int row, DoubleVector out) -> {
+                    out.set(row, a.get(row) / b.get(row));
+                    if (b.get(row) == 0) {
+                        noQuotient(call.mode(), out, row);
+                    }
+                });
         };
     }
 
@@ -44,9 +50,11 @@ final class Division {
             return DecimalArithmetic.wholeQuotient(call);
         }
         if (call.arguments().getFirst().type() instanceof YearMonthIntervalType) {
-            return Shapes.binary((IntVector a, IntVector b, int row, LongVector out) -> quotient(a.get(row), b.get(row), call.mode(), row, out));
+            return Shapes.binary((IntVector a, IntVector b, int row,
+                    LongVector out) -> quotient(a.get(row), b.get(row), call.mode(), row, out));
         }
-        return Shapes.binary((LongVector a, LongVector b, int row, LongVector out) -> quotient(a.get(row), b.get(row), call.mode(), row, out));
+        return Shapes.binary((LongVector a, LongVector b, int row,
+                LongVector out) -> quotient(a.get(row), b.get(row), call.mode(), row, out));
     }
 
     private static void quotient(long a, long b, ErrorMode mode, int row, LongVector out) {
@@ -80,20 +88,22 @@ final class Division {
     private static KernelFactory remainder(Expr.Call call) {
         var mode = call.mode();
         return switch (call.type()) {
-            case ByteType _ -> Shapes.binary((ByteVector a, ByteVector b, int row, ByteVector out) -> {
-                if (b.get(row) == 0) {
-                    noRemainder(mode, out, row);
-                } else {
-                    out.set(row, (byte) (a.get(row) % b.get(row)));
-                }
-            });
-            case ShortType _ -> Shapes.binary((ShortVector a, ShortVector b, int row, ShortVector out) -> {
-                if (b.get(row) == 0) {
-                    noRemainder(mode, out, row);
-                } else {
-                    out.set(row, (short) (a.get(row) % b.get(row)));
-                }
-            });
+            case ByteType _ ->
+                Shapes.binary((ByteVector a, ByteVector b, int row, ByteVector out) -> {
+                    if (b.get(row) == 0) {
+                        noRemainder(mode, out, row);
+                    } else {
+                        out.set(row, (byte) (a.get(row) % b.get(row)));
+                    }
+                });
+            case ShortType _ ->
+                Shapes.binary((ShortVector a, ShortVector b, int row, ShortVector out) -> {
+                    if (b.get(row) == 0) {
+                        noRemainder(mode, out, row);
+                    } else {
+                        out.set(row, (short) (a.get(row) % b.get(row)));
+                    }
+                });
             case IntType _ -> Shapes.binary((IntVector a, IntVector b, int row, IntVector out) -> {
                 if (b.get(row) == 0) {
                     noRemainder(mode, out, row);
@@ -101,20 +111,22 @@ final class Division {
                     out.set(row, a.get(row) % b.get(row));
                 }
             });
-            case FloatType _ -> Shapes.binary((FloatVector a, FloatVector b, int row, FloatVector out) -> {
-                if (b.get(row) == 0) {
-                    noRemainder(mode, out, row);
-                } else {
-                    out.set(row, a.get(row) % b.get(row));
-                }
-            });
-            case DoubleType _ -> Shapes.binary((DoubleVector a, DoubleVector b, int row, DoubleVector out) -> {
-                if (b.get(row) == 0) {
-                    noRemainder(mode, out, row);
-                } else {
-                    out.set(row, a.get(row) % b.get(row));
-                }
-            });
+            case FloatType _ ->
+                Shapes.binary((FloatVector a, FloatVector b, int row, FloatVector out) -> {
+                    if (b.get(row) == 0) {
+                        noRemainder(mode, out, row);
+                    } else {
+                        out.set(row, a.get(row) % b.get(row));
+                    }
+                });
+            case DoubleType _ ->
+                Shapes.binary((DoubleVector a, DoubleVector b, int row, DoubleVector out) -> {
+                    if (b.get(row) == 0) {
+                        noRemainder(mode, out, row);
+                    } else {
+                        out.set(row, a.get(row) % b.get(row));
+                    }
+                });
             case DecimalType _ -> DecimalArithmetic.division(call);
             default -> longRemainder(call, mode);
         };
@@ -123,7 +135,8 @@ final class Division {
     /// With a constant divisor the loop tests nothing.
     private static KernelFactory longRemainder(Expr.Call call, ErrorMode mode) {
         if (Shapes.constant(call, 1) instanceof Long divisor && divisor != 0) {
-            return Shapes.dense((LongVector a, LongVector out, int size) -> remainder(a.values(), divisor, out.values(), size));
+            return Shapes.dense((LongVector a, LongVector out, int size) -> remainder(a.values(),
+                    divisor, out.values(), size));
         }
         return Shapes.binary((LongVector a, LongVector b, int row, LongVector out) -> {
             if (b.get(row) == 0) {
@@ -143,20 +156,22 @@ final class Division {
     private static KernelFactory positiveRemainder(Expr.Call call) {
         var mode = call.mode();
         return switch (call.type()) {
-            case ByteType _ -> Shapes.binary((ByteVector a, ByteVector b, int row, ByteVector out) -> {
-                if (b.get(row) == 0) {
-                    noRemainder(mode, out, row);
-                } else {
-                    out.set(row, (byte) positive(a.get(row), b.get(row)));
-                }
-            });
-            case ShortType _ -> Shapes.binary((ShortVector a, ShortVector b, int row, ShortVector out) -> {
-                if (b.get(row) == 0) {
-                    noRemainder(mode, out, row);
-                } else {
-                    out.set(row, (short) positive(a.get(row), b.get(row)));
-                }
-            });
+            case ByteType _ ->
+                Shapes.binary((ByteVector a, ByteVector b, int row, ByteVector out) -> {
+                    if (b.get(row) == 0) {
+                        noRemainder(mode, out, row);
+                    } else {
+                        out.set(row, (byte) positive(a.get(row), b.get(row)));
+                    }
+                });
+            case ShortType _ ->
+                Shapes.binary((ShortVector a, ShortVector b, int row, ShortVector out) -> {
+                    if (b.get(row) == 0) {
+                        noRemainder(mode, out, row);
+                    } else {
+                        out.set(row, (short) positive(a.get(row), b.get(row)));
+                    }
+                });
             case IntType _ -> Shapes.binary((IntVector a, IntVector b, int row, IntVector out) -> {
                 if (b.get(row) == 0) {
                     noRemainder(mode, out, row);
@@ -164,30 +179,33 @@ final class Division {
                     out.set(row, (int) positive(a.get(row), b.get(row)));
                 }
             });
-            case LongType _ -> Shapes.binary((LongVector a, LongVector b, int row, LongVector out) -> {
-                if (b.get(row) == 0) {
-                    noRemainder(mode, out, row);
-                } else {
-                    out.set(row, positive(a.get(row), b.get(row)));
-                }
-            });
+            case LongType _ ->
+                Shapes.binary((LongVector a, LongVector b, int row, LongVector out) -> {
+                    if (b.get(row) == 0) {
+                        noRemainder(mode, out, row);
+                    } else {
+                        out.set(row, positive(a.get(row), b.get(row)));
+                    }
+                });
             case DecimalType _ -> DecimalArithmetic.division(call);
-            case FloatType _ -> Shapes.binary((FloatVector a, FloatVector b, int row, FloatVector out) -> {
-                if (b.get(row) == 0) {
-                    noRemainder(mode, out, row);
-                } else {
-                    float r = a.get(row) % b.get(row);
-                    out.set(row, r < 0 ? (r + b.get(row)) % b.get(row) : r);
-                }
-            });
-            default -> Shapes.binary((DoubleVector a, DoubleVector b, int row, DoubleVector out) -> {
-                if (b.get(row) == 0) {
-                    noRemainder(mode, out, row);
-                } else {
-                    double r = a.get(row) % b.get(row);
-                    out.set(row, r < 0 ? (r + b.get(row)) % b.get(row) : r);
-                }
-            });
+            case FloatType _ ->
+                Shapes.binary((FloatVector a, FloatVector b, int row, FloatVector out) -> {
+                    if (b.get(row) == 0) {
+                        noRemainder(mode, out, row);
+                    } else {
+                        float r = a.get(row) % b.get(row);
+                        out.set(row, r < 0 ? (r + b.get(row)) % b.get(row) : r);
+                    }
+                });
+            default ->
+                Shapes.binary((DoubleVector a, DoubleVector b, int row, DoubleVector out) -> {
+                    if (b.get(row) == 0) {
+                        noRemainder(mode, out, row);
+                    } else {
+                        double r = a.get(row) % b.get(row);
+                        out.set(row, r < 0 ? (r + b.get(row)) % b.get(row) : r);
+                    }
+                });
         };
     }
 

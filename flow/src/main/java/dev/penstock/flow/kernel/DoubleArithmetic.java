@@ -5,7 +5,8 @@ import dev.penstock.data.Vector;
 import dev.penstock.flow.kernel.LongArithmetic.Operation;
 
 /// `+`, `-` and `*` of doubles, which cannot fail; as [LongArithmetic].
-record DoubleArithmetic(Operation operation, boolean hasConstant, double constant) implements Shapes.DenseLoop<DoubleVector> {
+record DoubleArithmetic(Operation operation, boolean hasConstant,
+        double constant) implements Shapes.DenseLoop<DoubleVector> {
     @Override
     public void run(Vector[] arguments, DoubleVector result, int size) {
         double[] a = ((DoubleVector) arguments[0]).values();

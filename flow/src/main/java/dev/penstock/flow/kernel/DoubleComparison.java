@@ -40,7 +40,8 @@ record DoubleComparison(Operator operator) implements CompareKernel.Loops<Double
         }
     }
 
-    private static int selectEqual(double[] a, double[] b, int @Nullable [] positions, int count, int[] into) {
+    private static int selectEqual(double[] a, double[] b, int @Nullable [] positions, int count,
+            int[] into) {
         int selected = 0;
         for (int i = 0; i < count; i++) {
             int row = positions == null ? i : positions[i];
@@ -58,7 +59,8 @@ record DoubleComparison(Operator operator) implements CompareKernel.Loops<Double
         }
     }
 
-    private static int selectDifferent(double[] a, double[] b, int @Nullable [] positions, int count, int[] into) {
+    private static int selectDifferent(double[] a, double[] b, int @Nullable [] positions,
+            int count, int[] into) {
         int selected = 0;
         for (int i = 0; i < count; i++) {
             int row = positions == null ? i : positions[i];
@@ -76,7 +78,8 @@ record DoubleComparison(Operator operator) implements CompareKernel.Loops<Double
         }
     }
 
-    private static int selectLess(double[] a, double[] b, int @Nullable [] positions, int count, int[] into) {
+    private static int selectLess(double[] a, double[] b, int @Nullable [] positions, int count,
+            int[] into) {
         int selected = 0;
         for (int i = 0; i < count; i++) {
             int row = positions == null ? i : positions[i];
@@ -94,7 +97,8 @@ record DoubleComparison(Operator operator) implements CompareKernel.Loops<Double
         }
     }
 
-    private static int selectLessOrEqual(double[] a, double[] b, int @Nullable [] positions, int count, int[] into) {
+    private static int selectLessOrEqual(double[] a, double[] b, int @Nullable [] positions,
+            int count, int[] into) {
         int selected = 0;
         for (int i = 0; i < count; i++) {
             int row = positions == null ? i : positions[i];

@@ -38,19 +38,22 @@ final class DoubleConstantKernel implements Kernel {
         return result;
     }
 
-    private static void equal(double[] values, double constant, boolean expected, boolean[] out, int size) {
+    private static void equal(double[] values, double constant, boolean expected, boolean[] out,
+            int size) {
         for (int i = 0; i < size; i++) {
             out[i] = values[i] == constant == expected;
         }
     }
 
-    private static void less(double[] values, double constant, boolean expected, boolean[] out, int size) {
+    private static void less(double[] values, double constant, boolean expected, boolean[] out,
+            int size) {
         for (int i = 0; i < size; i++) {
             out[i] = values[i] < constant == expected;
         }
     }
 
-    private static void atMost(double[] values, double constant, boolean expected, boolean[] out, int size) {
+    private static void atMost(double[] values, double constant, boolean expected, boolean[] out,
+            int size) {
         for (int i = 0; i < size; i++) {
             out[i] = values[i] <= constant == expected;
         }
@@ -71,7 +74,8 @@ final class DoubleConstantKernel implements Kernel {
         };
     }
 
-    private static int selectEqual(double[] values, double constant, boolean expected, Selection rows, int[] into) {
+    private static int selectEqual(double[] values, double constant, boolean expected,
+            Selection rows, int[] into) {
         int @Nullable [] positions = rows.positions();
         int count = rows.count();
         int selected = 0;
@@ -83,7 +87,8 @@ final class DoubleConstantKernel implements Kernel {
         return selected;
     }
 
-    private static int selectLess(double[] values, double constant, boolean expected, Selection rows, int[] into) {
+    private static int selectLess(double[] values, double constant, boolean expected,
+            Selection rows, int[] into) {
         int @Nullable [] positions = rows.positions();
         int count = rows.count();
         int selected = 0;
@@ -95,7 +100,8 @@ final class DoubleConstantKernel implements Kernel {
         return selected;
     }
 
-    private static int selectAtMost(double[] values, double constant, boolean expected, Selection rows, int[] into) {
+    private static int selectAtMost(double[] values, double constant, boolean expected,
+            Selection rows, int[] into) {
         int @Nullable [] positions = rows.positions();
         int count = rows.count();
         int selected = 0;

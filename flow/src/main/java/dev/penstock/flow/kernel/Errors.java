@@ -13,13 +13,17 @@ final class Errors {
 
     /// `what` is such as `integer overflow`; `tolerant` names the function that gives null instead, or is empty.
     static UserException arithmeticOverflow(String what, String tolerant) {
-        var alternative = tolerant.isEmpty() ? "" : " Use '" + tolerant + "' to tolerate overflow and return NULL instead.";
-        return new UserException("ARITHMETIC_OVERFLOW", Map.of("message", what, "alternative", alternative, "config", ANSI));
+        var alternative = tolerant.isEmpty()
+                ? ""
+                : " Use '" + tolerant + "' to tolerate overflow and return NULL instead.";
+        return new UserException("ARITHMETIC_OVERFLOW",
+                Map.of("message", what, "alternative", alternative, "config", ANSI));
     }
 
     static UserException smallOverflow(long a, String symbol, long b, String tolerant) {
         return new UserException("BINARY_ARITHMETIC_OVERFLOW",
-                Map.of("value1", a + "S", "symbol", symbol, "value2", b + "S", "functionName", "`" + tolerant + "`"));
+                Map.of("value1", a + "S", "symbol", symbol, "value2", b + "S", "functionName",
+                        "`" + tolerant + "`"));
     }
 
     static UserException divideByZero() {
@@ -37,12 +41,15 @@ final class Errors {
     static UserException intervalOverflow(String tolerant) {
         return tolerant.isEmpty()
                 ? new UserException("INTERVAL_ARITHMETIC_OVERFLOW.WITHOUT_SUGGESTION", Map.of())
-                : new UserException("INTERVAL_ARITHMETIC_OVERFLOW.WITH_SUGGESTION", Map.of("functionName", "`" + tolerant + "`"));
+                : new UserException("INTERVAL_ARITHMETIC_OVERFLOW.WITH_SUGGESTION",
+                        Map.of("functionName", "`" + tolerant + "`"));
     }
 
     static UserException decimalOverflow(BigDecimal value, DataType.DecimalType type) {
-        return new UserException("NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION", Map.of("value", value.toPlainString(), "precision",
-                Integer.toString(type.precision()), "scale", Integer.toString(type.scale()), "config", ANSI));
+        return new UserException("NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION",
+                Map.of("value", value.toPlainString(), "precision",
+                        Integer.toString(type.precision()), "scale", Integer.toString(type.scale()),
+                        "config", ANSI));
     }
 
     static UserException castOverflow(String value, DataType from, DataType to) {
@@ -61,12 +68,14 @@ final class Errors {
 
     static UserException invalidArrayIndex(int index, int size) {
         return new UserException("INVALID_ARRAY_INDEX",
-                Map.of("indexValue", Integer.toString(index), "arraySize", Integer.toString(size), "ansiConfig", ANSI));
+                Map.of("indexValue", Integer.toString(index), "arraySize", Integer.toString(size),
+                        "ansiConfig", ANSI));
     }
 
     static UserException invalidArrayIndexInElementAt(int index, int size) {
         return new UserException("INVALID_ARRAY_INDEX_IN_ELEMENT_AT",
-                Map.of("indexValue", Integer.toString(index), "arraySize", Integer.toString(size), "ansiConfig", ANSI));
+                Map.of("indexValue", Integer.toString(index), "arraySize", Integer.toString(size),
+                        "ansiConfig", ANSI));
     }
 
     static UserException notYet(String feature) {

@@ -12,7 +12,8 @@ final class Families {
     /// The factory for a function's canonical name, or null when the family does not have it.
     @FunctionalInterface
     interface Family {
-        @Nullable KernelFactory find(String function);
+        @Nullable
+        KernelFactory find(String function);
     }
 
     private static final List<Family> ALL = List.of( //

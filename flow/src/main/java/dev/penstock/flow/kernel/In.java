@@ -37,14 +37,15 @@ final class In {
     }
 
     /// A loop over the values, which are not null, or null when there is none for the type.
-    private static Shapes.@Nullable Loop<BooleanVector> constants(DataType type, List<@Nullable Object> list) {
+    private static Shapes.@Nullable Loop<BooleanVector> constants(DataType type,
+            List<@Nullable Object> list) {
         boolean hasNull = list.contains(null);
         var vector = Vectors.allocate(type, list.size());
         for (int i = 0; i < list.size(); i++) {
             Values.set(vector, type, i, list.get(i));
         }
         return switch (vector) {
-            case LongVector _, IntVector _, ShortVector _, ByteVector _ -> {
+            case LongVector _,IntVector _,ShortVector _,ByteVector _ -> {
                 long[] sorted = sorted(vector, list.size());
                 yield (in, result, rows) -> {
                     for (int i = 0; i < rows.count(); i++) {
@@ -64,7 +65,8 @@ final class In {
                     var values = (BytesVector) in[0];
                     for (int i = 0; i < rows.count(); i++) {
                         int row = rows.at(i);
-                        var value = ByteBuffer.wrap(values.buffer(), values.offset(row), values.length(row));
+                        var value = ByteBuffer.wrap(values.buffer(), values.offset(row),
+                                values.length(row));
                         put(result, row, set.contains(value), hasNull);
                     }
                 };

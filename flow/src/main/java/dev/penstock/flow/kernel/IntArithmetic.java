@@ -6,7 +6,8 @@ import dev.penstock.data.error.UserException;
 import dev.penstock.flow.kernel.LongArithmetic.Operation;
 
 /// `+`, `-` and `*` of ints, or of year-month intervals; as [LongArithmetic].
-record IntArithmetic(Operation operation, boolean hasConstant, int constant, boolean interval) implements CheckedKernel.Loops<IntVector> {
+record IntArithmetic(Operation operation, boolean hasConstant, int constant,
+        boolean interval) implements CheckedKernel.Loops<IntVector> {
     @Override
     public boolean run(Vector[] arguments, IntVector result, int size) {
         int[] a = ((IntVector) arguments[0]).values();
@@ -106,6 +107,8 @@ record IntArithmetic(Operation operation, boolean hasConstant, int constant, boo
 
     @Override
     public UserException error(Vector[] arguments, int row) {
-        return interval ? Errors.intervalOverflow(operation.tolerant) : Errors.arithmeticOverflow("integer overflow", operation.tolerant);
+        return interval
+                ? Errors.intervalOverflow(operation.tolerant)
+                : Errors.arithmeticOverflow("integer overflow", operation.tolerant);
     }
 }

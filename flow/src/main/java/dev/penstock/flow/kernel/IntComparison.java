@@ -39,7 +39,8 @@ record IntComparison(Operator operator) implements CompareKernel.Loops<IntVector
         }
     }
 
-    private static int selectEqual(int[] a, int[] b, int @Nullable [] positions, int count, int[] into) {
+    private static int selectEqual(int[] a, int[] b, int @Nullable [] positions, int count,
+            int[] into) {
         int selected = 0;
         for (int i = 0; i < count; i++) {
             int row = positions == null ? i : positions[i];
@@ -55,7 +56,8 @@ record IntComparison(Operator operator) implements CompareKernel.Loops<IntVector
         }
     }
 
-    private static int selectDifferent(int[] a, int[] b, int @Nullable [] positions, int count, int[] into) {
+    private static int selectDifferent(int[] a, int[] b, int @Nullable [] positions, int count,
+            int[] into) {
         int selected = 0;
         for (int i = 0; i < count; i++) {
             int row = positions == null ? i : positions[i];
@@ -71,7 +73,8 @@ record IntComparison(Operator operator) implements CompareKernel.Loops<IntVector
         }
     }
 
-    private static int selectLess(int[] a, int[] b, int @Nullable [] positions, int count, int[] into) {
+    private static int selectLess(int[] a, int[] b, int @Nullable [] positions, int count,
+            int[] into) {
         int selected = 0;
         for (int i = 0; i < count; i++) {
             int row = positions == null ? i : positions[i];
@@ -87,7 +90,8 @@ record IntComparison(Operator operator) implements CompareKernel.Loops<IntVector
         }
     }
 
-    private static int selectLessOrEqual(int[] a, int[] b, int @Nullable [] positions, int count, int[] into) {
+    private static int selectLessOrEqual(int[] a, int[] b, int @Nullable [] positions, int count,
+            int[] into) {
         int selected = 0;
         for (int i = 0; i < count; i++) {
             int row = positions == null ? i : positions[i];

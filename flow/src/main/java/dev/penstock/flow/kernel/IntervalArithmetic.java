@@ -42,9 +42,11 @@ final class IntervalArithmetic {
     private static KernelFactory calendarSum(ErrorMode mode, int sign) {
         return Shapes.binary((IntervalVector a, IntervalVector b, int row, IntervalVector out) -> {
             try {
-                out.set(row, Math.addExact(a.months()[row], Math.multiplyExact(sign, b.months()[row])),
+                out.set(row,
+                        Math.addExact(a.months()[row], Math.multiplyExact(sign, b.months()[row])),
                         Math.addExact(a.days()[row], Math.multiplyExact(sign, b.days()[row])),
-                        Math.addExact(a.micros()[row], Math.multiplyExact((long) sign, b.micros()[row])));
+                        Math.addExact(a.micros()[row],
+                                Math.multiplyExact((long) sign, b.micros()[row])));
             } catch (ArithmeticException _) {
                 overflow(mode, out, row, sign > 0 ? "try_add" : "try_subtract");
             }
@@ -58,7 +60,8 @@ final class IntervalArithmetic {
         out.setNull(row);
     }
 
-    private static KernelFactory scaled(Expr.Call call, int interval, int number, boolean multiply) {
+    private static KernelFactory scaled(Expr.Call call, int interval, int number,
+            boolean multiply) {
         var numberType = call.arguments().get(number).type();
         return Shapes.rows((in, row, out) -> {
             if (!multiply && isZero(in[number], row)) {
@@ -76,19 +79,23 @@ final class IntervalArithmetic {
         });
     }
 
-    private static void scale(Vector interval, Vector number, DataType type, boolean multiply, int row, Vector out) {
+    private static void scale(Vector interval, Vector number, DataType type, boolean multiply,
+            int row, Vector out) {
         switch (interval) {
             case IntVector months -> ((IntVector) out).set(row,
                     Math.toIntExact(scaled(months.get(row), number, type, multiply, row)));
-            case LongVector micros -> ((LongVector) out).set(row, scaled(micros.get(row), number, type, multiply, row));
+            case LongVector micros ->
+                ((LongVector) out).set(row, scaled(micros.get(row), number, type, multiply, row));
             default -> {
                 double factor = real(number, type, row);
-                scaleCalendar((IntervalVector) interval, multiply ? factor : 1 / factor, row, (IntervalVector) out);
+                scaleCalendar((IntervalVector) interval, multiply ? factor : 1 / factor, row,
+                        (IntervalVector) out);
             }
         }
     }
 
-    private static long scaled(long value, Vector number, DataType type, boolean multiply, int row) {
+    private static long scaled(long value, Vector number, DataType type, boolean multiply,
+            int row) {
         if (number instanceof DoubleVector || number instanceof FloatVector) {
             double factor = real(number, type, row);
             double exact = multiply ? value * factor : value / factor;
@@ -104,7 +111,8 @@ final class IntervalArithmetic {
         return result.longValueExact();
     }
 
-    private static void scaleCalendar(IntervalVector interval, double factor, int row, IntervalVector out) {
+    private static void scaleCalendar(IntervalVector interval, double factor, int row,
+            IntervalVector out) {
         double days = interval.days()[row] * factor;
         int wholeDays = toInt(days);
         double micros = interval.micros()[row] * factor + (days - wholeDays) * MICROS_PER_DAY;
@@ -140,7 +148,9 @@ final class IntervalArithmetic {
     }
 
     private static BigDecimal exact(Vector number, DataType type, int row) {
-        return type instanceof DecimalType decimal ? Decimals.value(number, row, decimal.scale()) : BigDecimal.valueOf(whole(number, row));
+        return type instanceof DecimalType decimal
+                ? Decimals.value(number, row, decimal.scale())
+                : BigDecimal.valueOf(whole(number, row));
     }
 
     private static double real(Vector number, DataType type, int row) {

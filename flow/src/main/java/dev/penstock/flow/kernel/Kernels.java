@@ -48,8 +48,11 @@ public final class Kernels {
             case Expr.Call call -> call(call);
             case Expr.Cast cast -> Casts.kernel(cast, kernel(cast.child()), context);
             case Expr.Case branches -> caseKernel(branches);
-            case Expr.FieldOf(var struct, int index, var type, _) -> new FieldKernel(kernel(struct), index, type);
-            case Expr.Lambda lambda -> new Kernels(context, lambda.first() + lambda.parameters().size()).kernel(lambda.body());
+            case Expr.FieldOf(var struct, int index, var type, _) ->
+                new FieldKernel(kernel(struct), index, type);
+            case Expr.Lambda lambda ->
+                new Kernels(context, lambda.first() + lambda.parameters().size())
+                        .kernel(lambda.body());
             case Expr.Parameter(int index, _, _) -> {
                 int fromEnd = parameters - index;
                 yield (input, _) -> input.column(input.width() - fromEnd);
@@ -61,17 +64,20 @@ public final class Kernels {
         var negated = Comparison.negated(call);
         if (negated.isPresent()) {
             var inner = (Expr.Call) call.arguments().getFirst();
-            return Comparison.kernel(negated.get(), inner.arguments(), inner.arguments().stream().map(this::kernel).toList());
+            return Comparison.kernel(negated.get(), inner.arguments(),
+                    inner.arguments().stream().map(this::kernel).toList());
         }
         var factory = Families.find(call.function());
         if (factory == null) {
-            throw new UserException("NOT_YET_SUPPORTED", Map.of("feature", "The function `" + call.function() + "`", "hint", ""));
+            throw new UserException("NOT_YET_SUPPORTED",
+                    Map.of("feature", "The function `" + call.function() + "`", "hint", ""));
         }
         return factory.create(call, call.arguments().stream().map(this::kernel).toList(), context);
     }
 
     private Kernel caseKernel(Expr.Case branches) {
-        var conditions = branches.branches().stream().map(when -> kernel(when.condition())).toList();
+        var conditions = branches.branches().stream().map(when -> kernel(when.condition()))
+                .toList();
         var values = branches.branches().stream().map(when -> kernel(when.value())).toList();
         return new CaseKernel(conditions, values, kernel(branches.otherwise()), branches.type());
     }

@@ -13,13 +13,19 @@ final class Logic {
     static @Nullable KernelFactory find(String function) {
         return switch (function) {
             case "not" -> (_, arguments, _) -> new NotKernel(arguments.getFirst());
-            case "and" -> (_, arguments, _) -> new ConnectiveKernel(arguments.get(0), arguments.get(1), true);
-            case "or" -> (_, arguments, _) -> new ConnectiveKernel(arguments.get(0), arguments.get(1), false);
+            case "and" ->
+                (_, arguments, _) -> new ConnectiveKernel(arguments.get(0), arguments.get(1), true);
+            case "or" -> (_, arguments, _) -> new ConnectiveKernel(arguments.get(0),
+                    arguments.get(1), false);
             case "isnull" -> (_, arguments, _) -> new NullTestKernel(arguments.getFirst(), true);
-            case "isnotnull" -> (_, arguments, _) -> new NullTestKernel(arguments.getFirst(), false);
-            case "isnan" -> (call, arguments, context) -> (call.arguments().getFirst().type() instanceof DataType.FloatType
-                    ? Shapes.unary((FloatVector a, int row, BooleanVector result) -> result.set(row, Float.isNaN(a.get(row))))
-                    : Shapes.unary((DoubleVector a, int row, BooleanVector result) -> result.set(row, Double.isNaN(a.get(row)))))
+            case "isnotnull" ->
+                (_, arguments, _) -> new NullTestKernel(arguments.getFirst(), false);
+            case "isnan" -> (call, arguments,
+                    context) -> (call.arguments().getFirst().type() instanceof DataType.FloatType
+                            ? Shapes.unary((FloatVector a, int row, BooleanVector result) -> result
+                                    .set(row, Float.isNaN(a.get(row))))
+                            : Shapes.unary((DoubleVector a, int row, BooleanVector result) -> result
+                                    .set(row, Double.isNaN(a.get(row)))))
                             .create(call, arguments, context);
             case "coalesce" -> (call, arguments, _) -> new CoalesceKernel(arguments, call.type());
             default -> null;

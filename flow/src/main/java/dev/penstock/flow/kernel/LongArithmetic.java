@@ -7,7 +7,8 @@ import dev.penstock.data.error.UserException;
 /// `+`, `-` and `*` of longs. When `constant` is set, the second operand is that number and not a second argument.
 ///
 /// `interval` is set for day-time intervals, whose overflow is another error.
-record LongArithmetic(Operation operation, boolean hasConstant, long constant, boolean interval) implements CheckedKernel.Loops<LongVector> {
+record LongArithmetic(Operation operation, boolean hasConstant, long constant,
+        boolean interval) implements CheckedKernel.Loops<LongVector> {
     enum Operation {
         ADD("+", "try_add"), SUBTRACT("-", "try_subtract"), MULTIPLY("*", "try_multiply");
 
@@ -118,6 +119,8 @@ record LongArithmetic(Operation operation, boolean hasConstant, long constant, b
 
     @Override
     public UserException error(Vector[] arguments, int row) {
-        return interval ? Errors.intervalOverflow(operation.tolerant) : Errors.arithmeticOverflow("long overflow", operation.tolerant);
+        return interval
+                ? Errors.intervalOverflow(operation.tolerant)
+                : Errors.arithmeticOverflow("long overflow", operation.tolerant);
     }
 }

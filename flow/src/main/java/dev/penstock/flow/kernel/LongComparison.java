@@ -39,7 +39,8 @@ record LongComparison(Operator operator) implements CompareKernel.Loops<LongVect
         }
     }
 
-    private static int selectEqual(long[] a, long[] b, int @Nullable [] positions, int count, int[] into) {
+    private static int selectEqual(long[] a, long[] b, int @Nullable [] positions, int count,
+            int[] into) {
         int selected = 0;
         for (int i = 0; i < count; i++) {
             int row = positions == null ? i : positions[i];
@@ -55,7 +56,8 @@ record LongComparison(Operator operator) implements CompareKernel.Loops<LongVect
         }
     }
 
-    private static int selectDifferent(long[] a, long[] b, int @Nullable [] positions, int count, int[] into) {
+    private static int selectDifferent(long[] a, long[] b, int @Nullable [] positions, int count,
+            int[] into) {
         int selected = 0;
         for (int i = 0; i < count; i++) {
             int row = positions == null ? i : positions[i];
@@ -71,7 +73,8 @@ record LongComparison(Operator operator) implements CompareKernel.Loops<LongVect
         }
     }
 
-    private static int selectLess(long[] a, long[] b, int @Nullable [] positions, int count, int[] into) {
+    private static int selectLess(long[] a, long[] b, int @Nullable [] positions, int count,
+            int[] into) {
         int selected = 0;
         for (int i = 0; i < count; i++) {
             int row = positions == null ? i : positions[i];
@@ -87,7 +90,8 @@ record LongComparison(Operator operator) implements CompareKernel.Loops<LongVect
         }
     }
 
-    private static int selectLessOrEqual(long[] a, long[] b, int @Nullable [] positions, int count, int[] into) {
+    private static int selectLessOrEqual(long[] a, long[] b, int @Nullable [] positions, int count,
+            int[] into) {
         int selected = 0;
         for (int i = 0; i < count; i++) {
             int row = positions == null ? i : positions[i];

@@ -60,10 +60,12 @@ final class LongRangeKernel implements Kernel {
         long width = highest - lowest + Long.MIN_VALUE;
         return inside
                 ? selectInside(values.values(), lowest, width, live.positions(), live.count(), into)
-                : selectOutside(values.values(), lowest, width, live.positions(), live.count(), into);
+                : selectOutside(values.values(), lowest, width, live.positions(), live.count(),
+                        into);
     }
 
-    private static int selectInside(long[] values, long from, long width, int @Nullable [] positions, int count, int[] into) {
+    private static int selectInside(long[] values, long from, long width,
+            int @Nullable [] positions, int count, int[] into) {
         int selected = 0;
         for (int i = 0; i < count; i++) {
             int row = positions == null ? i : positions[i];
@@ -73,7 +75,8 @@ final class LongRangeKernel implements Kernel {
         return selected;
     }
 
-    private static int selectOutside(long[] values, long from, long width, int @Nullable [] positions, int count, int[] into) {
+    private static int selectOutside(long[] values, long from, long width,
+            int @Nullable [] positions, int count, int[] into) {
         int selected = 0;
         for (int i = 0; i < count; i++) {
             int row = positions == null ? i : positions[i];

@@ -18,22 +18,27 @@ final class NestedCasts {
 
     static Kernel kernel(Kernel child, CastRows cast) {
         return switch (cast.to()) {
-            case ArrayType(var to, _) when cast.from() instanceof ArrayType(var from, _) -> array(child, cast, part(cast, from, to, 0), from);
+            case ArrayType(var to, _) when cast.from() instanceof ArrayType(var from, _) ->
+                array(child, cast, part(cast, from, to, 0), from);
             case MapType to when cast.from() instanceof MapType from ->
-                map(child, cast, part(cast, from.key(), to.key(), 0), part(cast, from.value(), to.value(), 1), from);
-            case StructType(var to) when cast.from() instanceof StructType(var from) && from.size() == to.size() -> {
+                map(child, cast, part(cast, from.key(), to.key(), 0),
+                        part(cast, from.value(), to.value(), 1), from);
+            case StructType(var to) when cast.from() instanceof StructType(var from)
+                    && from.size() == to.size() -> {
                 var parts = new ArrayList<Kernel>();
                 for (int i = 0; i < to.size(); i++) {
                     parts.add(part(cast, from.get(i).type(), to.get(i).type(), i));
                 }
                 yield struct(child, cast.to(), parts);
             }
-            default -> throw Errors.notYet("CAST from " + cast.from().sql() + " to " + cast.to().sql());
+            default ->
+                throw Errors.notYet("CAST from " + cast.from().sql() + " to " + cast.to().sql());
         };
     }
 
     private static Kernel part(CastRows cast, DataType from, DataType to, int column) {
-        return Casts.kernel((input, _) -> input.column(column), new CastRows(from, to, cast.mode(), cast.zone()));
+        return Casts.kernel((input, _) -> input.column(column),
+                new CastRows(from, to, cast.mode(), cast.zone()));
     }
 
     private static Kernel array(Kernel child, CastRows cast, Kernel element, DataType from) {
@@ -55,7 +60,8 @@ final class NestedCasts {
             }
             appendAll(element, result.elements(), total, gathered);
         };
-        return new LoopKernel<>(List.of(child), (ArrayVector) Vectors.allocate(cast.to(), 0), loop, true);
+        return new LoopKernel<>(List.of(child), (ArrayVector) Vectors.allocate(cast.to(), 0), loop,
+                true);
     }
 
     private static void appendAll(Kernel kernel, Vector into, int total, Vector... columns) {
@@ -86,7 +92,8 @@ final class NestedCasts {
             appendAll(key, result.keys(), total, keys, values);
             appendAll(value, result.values(), total, keys, values);
         };
-        return new LoopKernel<>(List.of(child), (MapVector) Vectors.allocate(cast.to(), 0), loop, true);
+        return new LoopKernel<>(List.of(child), (MapVector) Vectors.allocate(cast.to(), 0), loop,
+                true);
     }
 
     /// The new struct is made of the vectors that the casts of the fields return.
@@ -101,7 +108,8 @@ final class NestedCasts {
             }
             var present = CompareKernel.live(rows, structs, live.rows);
             var fields = Batch.of(input.size(), structs.fields().toArray(Vector[]::new));
-            var cast = parts.stream().map(part -> part.evaluate(fields, present)).toArray(Vector[]::new);
+            var cast = parts.stream().map(part -> part.evaluate(fields, present))
+                    .toArray(Vector[]::new);
             var result = new StructVector(input.size(), cast);
             result.addNullsOf(structs, input.size());
             return result;

@@ -37,17 +37,23 @@ final class NumericCasts {
 
     static Kernel kernel(Kernel child, CastRows cast) {
         return switch (cast.from()) {
-            case IntType _ when cast.to() instanceof LongType -> dense(child, new LongVector(0), NumericCasts::intsToLongs);
-            case IntType _ when cast.to() instanceof DoubleType -> dense(child, new DoubleVector(0), NumericCasts::intsToDoubles);
-            case LongType _ when cast.to() instanceof DoubleType -> dense(child, new DoubleVector(0), NumericCasts::longsToDoubles);
+            case IntType _ when cast.to() instanceof LongType ->
+                dense(child, new LongVector(0), NumericCasts::intsToLongs);
+            case IntType _ when cast.to() instanceof DoubleType ->
+                dense(child, new DoubleVector(0), NumericCasts::intsToDoubles);
+            case LongType _ when cast.to() instanceof DoubleType ->
+                dense(child, new DoubleVector(0), NumericCasts::longsToDoubles);
             case LongType _ when cast.to() instanceof IntType -> narrowing(child, cast);
-            case FloatType _ -> fromDouble(child, cast, (vector, row) -> ((FloatVector) vector).get(row));
-            case DoubleType _ -> fromDouble(child, cast, (vector, row) -> ((DoubleVector) vector).get(row));
+            case FloatType _ ->
+                fromDouble(child, cast, (vector, row) -> ((FloatVector) vector).get(row));
+            case DoubleType _ ->
+                fromDouble(child, cast, (vector, row) -> ((DoubleVector) vector).get(row));
             case DecimalType decimal -> fromDecimal(child, cast, decimal.scale());
             case TimestampType _ -> fromTimestamp(child, cast);
             case YearMonthIntervalType interval ->
                 fromInterval(child, cast, interval.end() == IntervalField.YEAR ? 12 : 1);
-            case DayTimeIntervalType interval -> fromInterval(child, cast, microsOf(interval.end()));
+            case DayTimeIntervalType interval ->
+                fromInterval(child, cast, microsOf(interval.end()));
             default -> fromLong(child, cast, reader(cast.from()));
         };
     }
@@ -68,7 +74,8 @@ final class NumericCasts {
         return fromLong(child, cast, amount);
     }
 
-    private static <R extends Vector> Kernel dense(Kernel child, R result, Shapes.DenseLoop<R> loop) {
+    private static <R extends Vector> Kernel dense(Kernel child, R result,
+            Shapes.DenseLoop<R> loop) {
         return new DenseKernel<>(List.of(child), result, loop);
     }
 
@@ -97,7 +104,8 @@ final class NumericCasts {
     }
 
     private static Kernel narrowing(Kernel child, CastRows cast) {
-        return new CheckedKernel<>(List.of(child), new IntVector(0), new Narrowing(cast), cast.mode());
+        return new CheckedKernel<>(List.of(child), new IntVector(0), new Narrowing(cast),
+                cast.mode());
     }
 
     private record Narrowing(CastRows cast) implements CheckedKernel.Loops<IntVector> {
@@ -123,7 +131,8 @@ final class NumericCasts {
 
         @Override
         public UserException error(Vector[] arguments, int row) {
-            return Errors.castOverflow(SqlText.of(arguments[0], row, cast.from(), cast.zone()), cast.from(), cast.to());
+            return Errors.castOverflow(SqlText.of(arguments[0], row, cast.from(), cast.zone()),
+                    cast.from(), cast.to());
         }
     }
 
@@ -141,9 +150,12 @@ final class NumericCasts {
     private static Kernel fromLong(Kernel child, CastRows cast, LongReader reader) {
         var to = cast.to();
         return cast.kernel(child, switch (to) {
-            case BooleanType _ -> (in, row, out) -> ((BooleanVector) out).set(row, reader.read(in, row) != 0);
-            case FloatType _ -> (in, row, out) -> ((FloatVector) out).set(row, (float) reader.read(in, row));
-            case DoubleType _ -> (in, row, out) -> ((DoubleVector) out).set(row, (double) reader.read(in, row));
+            case BooleanType _ ->
+                (in, row, out) -> ((BooleanVector) out).set(row, reader.read(in, row) != 0);
+            case FloatType _ ->
+                (in, row, out) -> ((FloatVector) out).set(row, (float) reader.read(in, row));
+            case DoubleType _ ->
+                (in, row, out) -> ((DoubleVector) out).set(row, (double) reader.read(in, row));
             case DecimalType decimal -> longToDecimal(decimal, cast, reader);
             default -> (in, row, out) -> putLong(reader.read(in, row), in, row, out, cast);
         });
@@ -154,7 +166,8 @@ final class NumericCasts {
         long limit = Decimals.power(Math.min(18, type.precision() - type.scale()));
         return (in, row, out) -> {
             long value = reader.read(in, row);
-            if (out instanceof LongVector longs && Math.abs(value) < limit && value != Long.MIN_VALUE) {
+            if (out instanceof LongVector longs && Math.abs(value) < limit
+                    && value != Long.MIN_VALUE) {
                 longs.set(row, value * factor);
             } else {
                 Decimals.putOrFail(out, row, BigDecimal.valueOf(value), type, cast.mode());
@@ -189,10 +202,14 @@ final class NumericCasts {
 
     private static Kernel fromDouble(Kernel child, CastRows cast, DoubleReader reader) {
         return cast.kernel(child, switch (cast.to()) {
-            case BooleanType _ -> (in, row, out) -> ((BooleanVector) out).set(row, reader.read(in, row) != 0);
-            case FloatType _ -> (in, row, out) -> ((FloatVector) out).set(row, (float) reader.read(in, row));
-            case DoubleType _ -> (in, row, out) -> ((DoubleVector) out).set(row, reader.read(in, row));
-            case DecimalType decimal -> (in, row, out) -> doubleToDecimal(in, row, out, decimal, cast);
+            case BooleanType _ ->
+                (in, row, out) -> ((BooleanVector) out).set(row, reader.read(in, row) != 0);
+            case FloatType _ ->
+                (in, row, out) -> ((FloatVector) out).set(row, (float) reader.read(in, row));
+            case DoubleType _ ->
+                (in, row, out) -> ((DoubleVector) out).set(row, reader.read(in, row));
+            case DecimalType decimal ->
+                (in, row, out) -> doubleToDecimal(in, row, out, decimal, cast);
             default -> (in, row, out) -> doubleToLong(reader.read(in, row), in, row, out, cast);
         });
     }
@@ -207,11 +224,16 @@ final class NumericCasts {
         }
     }
 
-    private static void doubleToDecimal(Vector in, int row, Vector out, DecimalType type, CastRows cast) {
-        double value = in instanceof FloatVector floats ? floats.get(row) : ((DoubleVector) in).get(row);
+    private static void doubleToDecimal(Vector in, int row, Vector out, DecimalType type,
+            CastRows cast) {
+        double value = in instanceof FloatVector floats
+                ? floats.get(row)
+                : ((DoubleVector) in).get(row);
         if (Double.isFinite(value)) {
             // The shortest digits that give the same number: a float is not widened first.
-            var digits = in instanceof FloatVector floats ? Float.toString(floats.get(row)) : Double.toString(value);
+            var digits = in instanceof FloatVector floats
+                    ? Float.toString(floats.get(row))
+                    : Double.toString(value);
             Decimals.putOrFail(out, row, new BigDecimal(digits), type, cast.mode());
         } else {
             out.setNull(row);
@@ -220,10 +242,14 @@ final class NumericCasts {
 
     private static Kernel fromDecimal(Kernel child, CastRows cast, int scale) {
         return cast.kernel(child, switch (cast.to()) {
-            case BooleanType _ -> (in, row, out) -> ((BooleanVector) out).set(row, Decimals.unscaled(in, row).signum() != 0);
-            case FloatType _ -> (in, row, out) -> ((FloatVector) out).set(row, Decimals.value(in, row, scale).floatValue());
-            case DoubleType _ -> (in, row, out) -> ((DoubleVector) out).set(row, toDouble(in, row, scale));
-            case DecimalType decimal -> decimalToDecimal((DecimalType) cast.from(), decimal, cast.mode());
+            case BooleanType _ -> (in, row, out) -> ((BooleanVector) out).set(row,
+                    Decimals.unscaled(in, row).signum() != 0);
+            case FloatType _ -> (in, row, out) -> ((FloatVector) out).set(row,
+                    Decimals.value(in, row, scale).floatValue());
+            case DoubleType _ ->
+                (in, row, out) -> ((DoubleVector) out).set(row, toDouble(in, row, scale));
+            case DecimalType decimal ->
+                decimalToDecimal((DecimalType) cast.from(), decimal, cast.mode());
             default -> (in, row, out) -> decimalToLong(in, row, out, scale, cast);
         });
     }
@@ -236,12 +262,15 @@ final class NumericCasts {
     }
 
     private static CastRows.Row decimalToDecimal(DecimalType from, DecimalType to, ErrorMode mode) {
-        boolean widens = to.scale() >= from.scale() && to.precision() - to.scale() >= from.precision() - from.scale();
+        boolean widens = to.scale() >= from.scale()
+                && to.precision() - to.scale() >= from.precision() - from.scale();
         if (widens && to.fitsLong()) {
             long factor = Decimals.power(to.scale() - from.scale());
-            return (in, row, out) -> ((LongVector) out).set(row, ((LongVector) in).get(row) * factor);
+            return (in, row, out) -> ((LongVector) out).set(row,
+                    ((LongVector) in).get(row) * factor);
         }
-        return (in, row, out) -> Decimals.putOrFail(out, row, Decimals.value(in, row, from.scale()), to, mode);
+        return (in, row, out) -> Decimals.putOrFail(out, row, Decimals.value(in, row, from.scale()),
+                to, mode);
     }
 
     private static void decimalToLong(Vector in, int row, Vector out, int scale, CastRows cast) {
@@ -256,14 +285,19 @@ final class NumericCasts {
     private static Kernel fromTimestamp(Kernel child, CastRows cast) {
         return switch (cast.to()) {
             case BooleanType _ ->
-                cast.kernel(child, (in, row, out) -> ((BooleanVector) out).set(row, ((LongVector) in).get(row) != 0));
+                cast.kernel(child, (in, row, out) -> ((BooleanVector) out).set(row,
+                        ((LongVector) in).get(row) != 0));
             case FloatType _ ->
-                cast.kernel(child, (in, row, out) -> ((FloatVector) out).set(row, (float) (((LongVector) in).get(row) / 1_000_000.0)));
+                cast.kernel(child, (in, row, out) -> ((FloatVector) out).set(row,
+                        (float) (((LongVector) in).get(row) / 1_000_000.0)));
             case DoubleType _ ->
-                cast.kernel(child, (in, row, out) -> ((DoubleVector) out).set(row, ((LongVector) in).get(row) / 1_000_000.0));
-            case DecimalType decimal -> cast.kernel(child, (in, row, out) -> Decimals.putOrFail(out, row,
-                    BigDecimal.valueOf(((LongVector) in).get(row), 6), decimal, cast.mode()));
-            default -> fromLong(child, cast, (vector, row) -> Math.floorDiv(((LongVector) vector).get(row), 1_000_000L));
+                cast.kernel(child, (in, row, out) -> ((DoubleVector) out).set(row,
+                        ((LongVector) in).get(row) / 1_000_000.0));
+            case DecimalType decimal ->
+                cast.kernel(child, (in, row, out) -> Decimals.putOrFail(out, row,
+                        BigDecimal.valueOf(((LongVector) in).get(row), 6), decimal, cast.mode()));
+            default -> fromLong(child, cast,
+                    (vector, row) -> Math.floorDiv(((LongVector) vector).get(row), 1_000_000L));
         };
     }
 

@@ -59,7 +59,8 @@ final class RowCopy {
         }
     }
 
-    private static void copyDoubles(double[] from, double[] into, int @Nullable [] positions, int count) {
+    private static void copyDoubles(double[] from, double[] into, int @Nullable [] positions,
+            int count) {
         if (positions == null) {
             System.arraycopy(from, 0, into, 0, count);
             return;
@@ -69,7 +70,8 @@ final class RowCopy {
         }
     }
 
-    private static void copyBooleans(boolean[] from, boolean[] into, int @Nullable [] positions, int count) {
+    private static void copyBooleans(boolean[] from, boolean[] into, int @Nullable [] positions,
+            int count) {
         if (positions == null) {
             System.arraycopy(from, 0, into, 0, count);
             return;

@@ -29,20 +29,27 @@ public interface RowOrder {
     static RowOrder of(DataType type) {
         return switch (type) {
             case NullType _ -> (_, _, _, _) -> 0;
-            case BooleanType _ -> (a, i, b, j) -> Boolean.compare(((BooleanVector) a).get(i), ((BooleanVector) b).get(j));
-            case ByteType _ -> (a, i, b, j) -> Byte.compare(((ByteVector) a).get(i), ((ByteVector) b).get(j));
-            case ShortType _ -> (a, i, b, j) -> Short.compare(((ShortVector) a).get(i), ((ShortVector) b).get(j));
-            case IntType _, DateType _, YearMonthIntervalType _ ->
+            case BooleanType _ -> (a, i, b, j) -> Boolean.compare(((BooleanVector) a).get(i),
+                    ((BooleanVector) b).get(j));
+            case ByteType _ ->
+                (a, i, b, j) -> Byte.compare(((ByteVector) a).get(i), ((ByteVector) b).get(j));
+            case ShortType _ ->
+                (a, i, b, j) -> Short.compare(((ShortVector) a).get(i), ((ShortVector) b).get(j));
+            case IntType _,DateType _,YearMonthIntervalType _ ->
                 (a, i, b, j) -> Integer.compare(((IntVector) a).get(i), ((IntVector) b).get(j));
-            case LongType _, TimestampType _, TimestampNtzType _, TimeType _, DayTimeIntervalType _ -> RowOrder::longs;
-            case FloatType _ -> (a, i, b, j) -> compare(((FloatVector) a).get(i), ((FloatVector) b).get(j));
-            case DoubleType _ -> (a, i, b, j) -> compare(((DoubleVector) a).get(i), ((DoubleVector) b).get(j));
+            case LongType _,TimestampType _,TimestampNtzType _,TimeType _,DayTimeIntervalType _ ->
+                RowOrder::longs;
+            case FloatType _ ->
+                (a, i, b, j) -> compare(((FloatVector) a).get(i), ((FloatVector) b).get(j));
+            case DoubleType _ ->
+                (a, i, b, j) -> compare(((DoubleVector) a).get(i), ((DoubleVector) b).get(j));
             case DecimalType decimal -> decimal.fitsLong() ? RowOrder::longs : RowOrder::decimals;
-            case StringType _, CharType _, VarcharType _, BinaryType _ ->
+            case StringType _,CharType _,VarcharType _,BinaryType _ ->
                 (a, i, b, j) -> BytesVector.compare((BytesVector) a, i, (BytesVector) b, j);
             case CalendarIntervalType _ -> RowOrder::intervals;
             case ArrayType(var element, _) -> arrays(of(element));
-            case StructType(var fields) -> structs(fields.stream().map(field -> of(field.type())).toList());
+            case StructType(var fields) ->
+                structs(fields.stream().map(field -> of(field.type())).toList());
             case MapType(var key, var value, _) -> maps(of(key), of(value));
         };
     }
@@ -56,7 +63,9 @@ public interface RowOrder {
 
     /// Compares numbers as Spark does: NaN is the largest and equals itself, -0.0 equals 0.0.
     static int compare(double a, double b) {
-        return a < b ? -1 : a > b ? 1 : a == b ? 0 : Boolean.compare(Double.isNaN(a), Double.isNaN(b));
+        return a < b
+                ? -1
+                : a > b ? 1 : a == b ? 0 : Boolean.compare(Double.isNaN(a), Double.isNaN(b));
     }
 
     private static int longs(Vector a, int i, Vector b, int j) {
@@ -86,7 +95,8 @@ public interface RowOrder {
             var right = (ArrayVector) b;
             int common = Math.min(left.length(i), right.length(j));
             for (int k = 0; k < common; k++) {
-                int order = element.compareNullsFirst(left.elements(), left.offset(i) + k, right.elements(), right.offset(j) + k);
+                int order = element.compareNullsFirst(left.elements(), left.offset(i) + k,
+                        right.elements(), right.offset(j) + k);
                 if (order != 0) {
                     return order;
                 }
@@ -115,9 +125,11 @@ public interface RowOrder {
             var right = (MapVector) b;
             int common = Math.min(left.length(i), right.length(j));
             for (int k = 0; k < common; k++) {
-                int order = key.compare(left.keys(), left.offset(i) + k, right.keys(), right.offset(j) + k);
+                int order = key.compare(left.keys(), left.offset(i) + k, right.keys(),
+                        right.offset(j) + k);
                 if (order == 0) {
-                    order = value.compareNullsFirst(left.values(), left.offset(i) + k, right.values(), right.offset(j) + k);
+                    order = value.compareNullsFirst(left.values(), left.offset(i) + k,
+                            right.values(), right.offset(j) + k);
                 }
                 if (order != 0) {
                     return order;

@@ -95,7 +95,8 @@ final class Shapes {
     }
 
     @SuppressWarnings("unchecked")
-    static <A extends Vector, B extends Vector, R extends Vector> KernelFactory binary(BinaryRow<A, B, R> function) {
+    static <A extends Vector, B extends Vector, R extends Vector> KernelFactory binary(
+            BinaryRow<A, B, R> function) {
         return Shapes.<R>loop((in, result, rows) -> {
             var a = (A) in[0];
             var b = (B) in[1];
@@ -107,7 +108,8 @@ final class Shapes {
     }
 
     @SuppressWarnings("unchecked")
-    static <A extends Vector, B extends Vector, C extends Vector, R extends Vector> KernelFactory ternary(TernaryRow<A, B, C, R> function) {
+    static <A extends Vector, B extends Vector, C extends Vector, R extends Vector> KernelFactory ternary(
+            TernaryRow<A, B, C, R> function) {
         return Shapes.<R>loop((in, result, rows) -> {
             var a = (A) in[0];
             var b = (B) in[1];
@@ -146,35 +148,43 @@ final class Shapes {
 
     @SuppressWarnings("unchecked")
     static <A extends Vector, R extends Vector> KernelFactory dense(DenseUnary<A, R> loop) {
-        return (call, arguments, _) -> new DenseKernel<R>(arguments, result(call), (in, result, size) -> loop.run((A) in[0], result, size));
+        return (call, arguments, _) -> new DenseKernel<R>(arguments, result(call),
+                (in, result, size) -> loop.run((A) in[0], result, size));
     }
 
     @SuppressWarnings("unchecked")
-    static <A extends Vector, B extends Vector, R extends Vector> KernelFactory dense(DenseBinary<A, B, R> loop) {
+    static <A extends Vector, B extends Vector, R extends Vector> KernelFactory dense(
+            DenseBinary<A, B, R> loop) {
         return (call, arguments, _) -> new DenseKernel<R>(arguments, result(call),
                 (in, result, size) -> loop.run((A) in[0], (B) in[1], result, size));
     }
 
     /// A function of doubles that cannot fail.
     static KernelFactory doubles(DoubleFunction function) {
-        return unary((DoubleVector a, int row, DoubleVector result) -> result.set(row, function.apply(a.get(row))));
+        return unary((DoubleVector a, int row, DoubleVector result) -> result.set(row,
+                function.apply(a.get(row))));
     }
 
     /// A function of two doubles that cannot fail.
     static KernelFactory doubles(DoubleBinary function) {
-        return binary((DoubleVector a, DoubleVector b, int row, DoubleVector result) -> result.set(row,
-                function.apply(a.get(row), b.get(row))));
+        return binary(
+                (DoubleVector a, DoubleVector b, int row, DoubleVector result) -> result.set(row,
+                        function.apply(a.get(row), b.get(row))));
     }
 
     /// A test of two texts or binaries.
     static KernelFactory bytesTest(BytesTest test) {
-        return binary((BytesVector a, BytesVector b, int row, BooleanVector result) -> result.set(row,
-                test.test(a, b, row)));
+        return binary(
+                (BytesVector a, BytesVector b, int row, BooleanVector result) -> result.set(row,
+                        test.test(a, b, row)));
     }
 
     /// The value of an argument when it is a constant, else null (as for a constant null): patterns and formats are parsed once.
     static @Nullable Object constant(Expr.Call call, int argument) {
-        return argument < call.arguments().size() && call.arguments().get(argument) instanceof Expr.Literal(var value, _) ? value : null;
+        return argument < call.arguments().size()
+                && call.arguments().get(argument) instanceof Expr.Literal(var value, _)
+                        ? value
+                        : null;
     }
 
     /// The kernels, each for its rows only.

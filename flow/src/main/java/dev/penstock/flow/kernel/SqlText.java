@@ -31,7 +31,8 @@ final class SqlText {
             case LongType _ -> text + "L";
             case DoubleType _ -> text + "D";
             case DecimalType _ -> text + "BD";
-            case StringType _, CharType _, VarcharType _ -> "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+            case StringType _,CharType _,VarcharType _ ->
+                "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
             case DateType _ -> "DATE '" + text + "'";
             case TimestampType _ -> "TIMESTAMP '" + text + "'";
             case TimestampNtzType _ -> "TIMESTAMP_NTZ '" + text + "'";

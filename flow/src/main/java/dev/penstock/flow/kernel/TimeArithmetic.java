@@ -28,16 +28,23 @@ final class TimeArithmetic {
 
     static @Nullable KernelFactory find(String function) {
         return switch (function) {
-            case "add_interval" -> (call, arguments, context) -> addInterval(call, context.zone().normalized()).create(call, arguments, context);
-            case "subtract_timestamps" -> (call, arguments, context) -> subtract(zone(call, context.zone().normalized())).create(call, arguments, context);
-            case "subtract_dates" -> Shapes.binary((IntVector a, IntVector b, int row, LongVector out) -> out.set(row,
-                    ((long) a.get(row) - b.get(row)) * MICROS_PER_DAY));
+            case "add_interval" ->
+                (call, arguments, context) -> addInterval(call, context.zone().normalized())
+                        .create(call, arguments, context);
+            case "subtract_timestamps" ->
+                (call, arguments, context) -> subtract(zone(call, context.zone().normalized()))
+                        .create(call, arguments, context);
+            case "subtract_dates" ->
+                Shapes.binary((IntVector a, IntVector b, int row, LongVector out) -> out.set(row,
+                        ((long) a.get(row) - b.get(row)) * MICROS_PER_DAY));
             default -> null;
         };
     }
 
     private static ZoneId zone(Expr.Call call, ZoneId session) {
-        return call.arguments().getFirst().type() instanceof TimestampType ? session : ZoneOffset.UTC;
+        return call.arguments().getFirst().type() instanceof TimestampType
+                ? session
+                : ZoneOffset.UTC;
     }
 
     /// The difference of what the clocks on the wall show.
@@ -53,7 +60,8 @@ final class TimeArithmetic {
     }
 
     static Instant instant(long micros) {
-        return Instant.ofEpochSecond(Math.floorDiv(micros, MICROS_PER_SECOND), Math.floorMod(micros, MICROS_PER_SECOND) * 1000);
+        return Instant.ofEpochSecond(Math.floorDiv(micros, MICROS_PER_SECOND),
+                Math.floorMod(micros, MICROS_PER_SECOND) * 1000);
     }
 
     private static KernelFactory addInterval(Expr.Call call, ZoneId session) {
@@ -62,7 +70,8 @@ final class TimeArithmetic {
         return Shapes.binary((Vector time, Vector interval, int row, Vector out) -> {
             try {
                 if (from instanceof DateType && call.type() instanceof DateType) {
-                    ((IntVector) out).set(row, addToDate(((IntVector) time).get(row), interval, row));
+                    ((IntVector) out).set(row,
+                            addToDate(((IntVector) time).get(row), interval, row));
                 } else {
                     long micros = from instanceof DateType
                             ? ((IntVector) time).get(row) * MICROS_PER_DAY
@@ -82,7 +91,8 @@ final class TimeArithmetic {
     private static int addToDate(int day, Vector interval, int row) {
         return switch (interval) {
             case IntVector months -> addMonths(day, months.get(row));
-            case LongVector micros -> Math.toIntExact(Math.addExact(day, Math.floorDiv(micros.get(row), MICROS_PER_DAY)));
+            case LongVector micros ->
+                Math.toIntExact(Math.addExact(day, Math.floorDiv(micros.get(row), MICROS_PER_DAY)));
             default -> {
                 var parts = (IntervalVector) interval;
                 if (parts.micros()[row] != 0) {
@@ -107,17 +117,21 @@ final class TimeArithmetic {
             }
             default -> {
                 var parts = (IntervalVector) interval;
-                yield add(micros, parts.months()[row], parts.days()[row], parts.micros()[row], zone);
+                yield add(micros, parts.months()[row], parts.days()[row], parts.micros()[row],
+                        zone);
             }
         };
     }
 
     private static long add(long micros, int months, long days, long rest, ZoneId zone) {
         if (months == 0 && (days == 0 || zone instanceof ZoneOffset)) {
-            return Math.addExact(micros, Math.addExact(Math.multiplyExact(days, MICROS_PER_DAY), rest));
+            return Math.addExact(micros,
+                    Math.addExact(Math.multiplyExact(days, MICROS_PER_DAY), rest));
         }
-        var instant = instant(micros).atZone(zone).plusMonths(months).plusDays(days).plus(rest, ChronoUnit.MICROS).toInstant();
-        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), MICROS_PER_SECOND), instant.getNano() / 1000);
+        var instant = instant(micros).atZone(zone).plusMonths(months).plusDays(days)
+                .plus(rest, ChronoUnit.MICROS).toInstant();
+        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), MICROS_PER_SECOND),
+                instant.getNano() / 1000);
     }
 
     /// The microseconds since the epoch at which a clock in that zone shows `local`.
@@ -125,8 +139,10 @@ final class TimeArithmetic {
         if (zone instanceof ZoneOffset offset) {
             return Math.subtractExact(local, offset.getTotalSeconds() * MICROS_PER_SECOND);
         }
-        var instant = instant(local).atOffset(ZoneOffset.UTC).toLocalDateTime().atZone(zone).toInstant();
-        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), MICROS_PER_SECOND), instant.getNano() / 1000);
+        var instant = instant(local).atOffset(ZoneOffset.UTC).toLocalDateTime().atZone(zone)
+                .toInstant();
+        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), MICROS_PER_SECOND),
+                instant.getNano() / 1000);
     }
 
     /// True for the types that are microseconds of some kind on the time line or on a wall clock.

@@ -35,15 +35,18 @@ final class TimeCasts {
     }
 
     private static UserException unsupported(CastRows cast) {
-        return new UserException("DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION", Map.of("sqlExpr", "\"CAST\"", "srcType",
-                "\"" + cast.from().sql() + "\"", "targetType", "\"" + cast.to().sql() + "\""));
+        return new UserException("DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION",
+                Map.of("sqlExpr", "\"CAST\"", "srcType",
+                        "\"" + cast.from().sql() + "\"", "targetType",
+                        "\"" + cast.to().sql() + "\""));
     }
 
     private static CastRows.Row toDate(CastRows cast) {
         var zone = cast.zone().normalized();
         return switch (cast.from()) {
             case TimestampType _ -> (in, row, out) -> ((IntVector) out).set(row,
-                    (int) Math.floorDiv(TimeArithmetic.toLocal(((LongVector) in).get(row), zone), MICROS_PER_DAY));
+                    (int) Math.floorDiv(TimeArithmetic.toLocal(((LongVector) in).get(row), zone),
+                            MICROS_PER_DAY));
             case TimestampNtzType _ -> (in, row, out) -> ((IntVector) out).set(row,
                     (int) Math.floorDiv(((LongVector) in).get(row), MICROS_PER_DAY));
             default -> throw unsupported(cast);
@@ -59,11 +62,15 @@ final class TimeCasts {
                     TimeArithmetic.fromLocal(((LongVector) in).get(row), zone));
             case DecimalType(_, int scale) -> (in, row, out) -> ((LongVector) out).set(row,
                     Decimals.value(in, row, scale).movePointRight(6).longValue());
-            case FloatType _ -> (in, row, out) -> fromSeconds(((FloatVector) in).get(row), in, row, out, cast);
-            case DoubleType _ -> (in, row, out) -> fromSeconds(((DoubleVector) in).get(row), in, row, out, cast);
-            case BooleanType _ -> (in, row, out) -> ((LongVector) out).set(row, ((BooleanVector) in).get(row) ? 1 : 0);
-            case ByteType _, ShortType _, IntType _, LongType _ -> (in, row, out) -> ((LongVector) out).set(row,
-                    saturatedMicros(whole(in, row)));
+            case FloatType _ ->
+                (in, row, out) -> fromSeconds(((FloatVector) in).get(row), in, row, out, cast);
+            case DoubleType _ ->
+                (in, row, out) -> fromSeconds(((DoubleVector) in).get(row), in, row, out, cast);
+            case BooleanType _ -> (in, row, out) -> ((LongVector) out).set(row,
+                    ((BooleanVector) in).get(row) ? 1 : 0);
+            case ByteType _,ShortType _,IntType _,LongType _ ->
+                (in, row, out) -> ((LongVector) out).set(row,
+                        saturatedMicros(whole(in, row)));
             default -> throw unsupported(cast);
         };
     }
@@ -87,7 +94,9 @@ final class TimeCasts {
 
     private static long saturatedMicros(long seconds) {
         long limit = Long.MAX_VALUE / MICROS_PER_SECOND;
-        return seconds > limit ? Long.MAX_VALUE : seconds < -limit ? Long.MIN_VALUE : seconds * MICROS_PER_SECOND;
+        return seconds > limit
+                ? Long.MAX_VALUE
+                : seconds < -limit ? Long.MIN_VALUE : seconds * MICROS_PER_SECOND;
     }
 
     private static void fromSeconds(double seconds, Vector in, int row, Vector out, CastRows cast) {
@@ -101,7 +110,8 @@ final class TimeCasts {
     private static CastRows.Row toTimestampNtz(CastRows cast) {
         var zone = cast.zone().normalized();
         return switch (cast.from()) {
-            case DateType _ -> (in, row, out) -> ((LongVector) out).set(row, Math.multiplyExact(((IntVector) in).get(row), MICROS_PER_DAY));
+            case DateType _ -> (in, row, out) -> ((LongVector) out).set(row,
+                    Math.multiplyExact(((IntVector) in).get(row), MICROS_PER_DAY));
             case TimestampType _ -> (in, row, out) -> ((LongVector) out).set(row,
                     TimeArithmetic.toLocal(((LongVector) in).get(row), zone));
             default -> throw unsupported(cast);
@@ -122,7 +132,8 @@ final class TimeCasts {
     private static CastRows.Row toYearMonth(CastRows cast, YearMonthIntervalType to) {
         int unit = to.end() == IntervalField.YEAR ? 12 : 1;
         if (cast.from() instanceof YearMonthIntervalType) {
-            return (in, row, out) -> ((IntVector) out).set(row, ((IntVector) in).get(row) / unit * unit);
+            return (in, row, out) -> ((IntVector) out).set(row,
+                    ((IntVector) in).get(row) / unit * unit);
         }
         return numberToInterval(cast, unit);
     }
@@ -136,7 +147,8 @@ final class TimeCasts {
         };
         if (cast.from() instanceof DayTimeIntervalType) {
             long kept = to.end() == IntervalField.SECOND ? 1 : unit;
-            return (in, row, out) -> ((LongVector) out).set(row, ((LongVector) in).get(row) / kept * kept);
+            return (in, row, out) -> ((LongVector) out).set(row,
+                    ((LongVector) in).get(row) / kept * kept);
         }
         return numberToInterval(cast, unit);
     }
