@@ -103,7 +103,7 @@ final class BlockFile {
             for (long at = HEADER; at < size;) {
                 var block = Bytes.read(file, at, BLOCK_HEADER);
                 if (block.limit() < BLOCK_HEADER
-                        || Bytes.crc(block.array(), 0, 20) != block.getInt(20)) {
+                        || Bytes.crc(block, 0, 20) != block.getInt(20)) {
                     throw Damage.at(path, at, "the checksum of a block's header does not match");
                 }
                 int length = block.getInt(12);
@@ -118,7 +118,7 @@ final class BlockFile {
     static ByteBuffer read(Disk.File file, Path path, Block block) throws IOException {
         var content = Bytes.read(file, block.position(), block.length());
         if (content.limit() < block.length()
-                || Bytes.crc(content.array(), 0, block.length()) != block.crc()) {
+                || Bytes.crc(content, 0, block.length()) != block.crc()) {
             throw Damage.at(path, block.position(), "the checksum of a block does not match");
         }
         return content.order(ByteOrder.LITTLE_ENDIAN);

@@ -73,12 +73,13 @@ final class Bytes {
     }
 
     int crc(int from, int to) {
-        return crc(buffer.array(), from, to - from);
+        return crc(buffer, from, to - from);
     }
 
-    static int crc(byte[] bytes, int offset, int length) {
+    /// The checksum of `length` bytes at `offset` of a buffer, whatever its position and limit.
+    static int crc(ByteBuffer bytes, int offset, int length) {
         var crc = new CRC32C();
-        crc.update(bytes, offset, length);
+        crc.update(bytes.duplicate().clear().slice(offset, length));
         return (int) crc.getValue();
     }
 

@@ -63,7 +63,7 @@ record Manifest(long epoch, List<BlockFile.Name> files, List<Identity> identitie
         if (bytes.getInt(8) != VERSION) {
             throw Damage.version(path, bytes.getInt(8));
         }
-        if (Bytes.crc(bytes.array(), HEADER, bytes.limit() - HEADER) != bytes.getInt(12)) {
+        if (Bytes.crc(bytes, HEADER, bytes.limit() - HEADER) != bytes.getInt(12)) {
             throw Damage.at(path, HEADER, "its checksum does not match");
         }
         return parse(bytes.position(HEADER));

@@ -105,7 +105,7 @@ final class Segment {
         int length = bytes.getInt(at);
         return length > 0 && (length & 7) == 0 && length <= bytes.limit() - at - RECORD_HEADER
                 && bytes.getInt(at + 8) == DECLARATION
-                && Bytes.crc(bytes.array(), at + 8, length + 8) == bytes.getInt(at + 4);
+                && Bytes.crc(bytes, at + 8, length + 8) == bytes.getInt(at + 4);
     }
 
     private static Entry read(ByteBuffer bytes, int at) {
