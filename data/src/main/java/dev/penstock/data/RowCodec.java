@@ -66,16 +66,18 @@ public final class RowCodec {
             case BooleanType _ -> new Booleans();
             case ByteType _ -> new Bytes8();
             case ShortType _ -> new Shorts();
-            case IntType _, DateType _, YearMonthIntervalType _ -> new Ints();
-            case LongType _, TimestampType _, TimestampNtzType _, TimeType _, DayTimeIntervalType _ -> new Longs();
+            case IntType _,DateType _,YearMonthIntervalType _ -> new Ints();
+            case LongType _,TimestampType _,TimestampNtzType _,TimeType _,DayTimeIntervalType _ ->
+                new Longs();
             case FloatType _ -> new Floats();
             case DoubleType _ -> new Doubles();
             case DecimalType decimal -> decimal.fitsLong() ? new Longs() : new Decimals();
-            case StringType _, CharType _, VarcharType _, BinaryType _ -> new Texts();
+            case StringType _,CharType _,VarcharType _,BinaryType _ -> new Texts();
             case CalendarIntervalType _ -> new Intervals();
             case ArrayType(var element, _) -> new Arrays(of(element));
             case MapType(var key, var value, _) -> new Maps(of(key), of(value));
-            case StructType(var fields) -> new Structs(new RowCodec(fields.stream().map(Field::type).toList()));
+            case StructType(var fields) ->
+                new Structs(new RowCodec(fields.stream().map(Field::type).toList()));
         };
     }
 
@@ -114,7 +116,8 @@ public final class RowCodec {
     }
 
     private static int fixedInt(byte[] bytes, int at) {
-        return (bytes[at] << 24) | ((bytes[at + 1] & 0xff) << 16) | ((bytes[at + 2] & 0xff) << 8) | (bytes[at + 3] & 0xff);
+        return (bytes[at] << 24) | ((bytes[at + 1] & 0xff) << 16) | ((bytes[at + 2] & 0xff) << 8)
+                | (bytes[at + 3] & 0xff);
     }
 
     private record Nothing() implements ColumnCodec {
@@ -263,7 +266,8 @@ public final class RowCodec {
         public int decode(byte[] bytes, int at, Vector to, int row) {
             int days = afterVarint(bytes, at);
             int micros = afterVarint(bytes, days);
-            ((IntervalVector) to).set(row, (int) varint(bytes, at), (int) varint(bytes, days), varint(bytes, micros));
+            ((IntervalVector) to).set(row, (int) varint(bytes, at), (int) varint(bytes, days),
+                    varint(bytes, micros));
             return afterVarint(bytes, micros);
         }
     }
@@ -282,7 +286,8 @@ public final class RowCodec {
             int length = (int) varint(bytes, at);
             int first = array.used();
             array.append(row, length);
-            return decodeAll(element, bytes, afterVarint(bytes, at), array.elements(), first, length);
+            return decodeAll(element, bytes, afterVarint(bytes, at), array.elements(), first,
+                    length);
         }
     }
 
@@ -314,11 +319,13 @@ public final class RowCodec {
 
         @Override
         public int decode(byte[] bytes, int at, Vector to, int index) {
-            return row.decode(bytes, at, ((StructVector) to).fields().toArray(Vector[]::new), index);
+            return row.decode(bytes, at, ((StructVector) to).fields().toArray(Vector[]::new),
+                    index);
         }
     }
 
-    private static void encodeAll(ColumnCodec codec, Vector from, int first, int count, ByteBuilder to) {
+    private static void encodeAll(ColumnCodec codec, Vector from, int first, int count,
+            ByteBuilder to) {
         int at = to.reserve(bitmapBytes(count));
         java.util.Arrays.fill(to.array(), at, to.size(), (byte) 0);
         for (int i = 0; i < count; i++) {
@@ -330,7 +337,8 @@ public final class RowCodec {
         }
     }
 
-    private static int decodeAll(ColumnCodec codec, byte[] bytes, int offset, Vector to, int first, int count) {
+    private static int decodeAll(ColumnCodec codec, byte[] bytes, int offset, Vector to, int first,
+            int count) {
         int at = offset + bitmapBytes(count);
         for (int i = 0; i < count; i++) {
             if (isNull(bytes, offset, i)) {

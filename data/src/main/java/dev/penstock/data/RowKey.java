@@ -64,8 +64,10 @@ public final class RowKey {
             case BooleanVector v -> to.put(v.get(row) ? 1 : 0);
             case ByteVector v -> to.put(v.get(row) ^ 0x80);
             case ShortVector v -> to.put((v.get(row) >> 8) ^ 0x80).put(v.get(row));
-            case Decimal128Vector v -> to.putLong(v.high()[row] ^ Long.MIN_VALUE).putLong(v.low()[row]);
-            case IntervalVector v -> to.putInt(v.months()[row] ^ Integer.MIN_VALUE).putInt(v.days()[row] ^ Integer.MIN_VALUE)
+            case Decimal128Vector v ->
+                to.putLong(v.high()[row] ^ Long.MIN_VALUE).putLong(v.low()[row]);
+            case IntervalVector v -> to.putInt(v.months()[row] ^ Integer.MIN_VALUE)
+                    .putInt(v.days()[row] ^ Integer.MIN_VALUE)
                     .putLong(v.micros()[row] ^ Long.MIN_VALUE);
             case ArrayVector v -> {
                 for (int i = v.offset(row); i < v.offset(row) + v.length(row); i++) {

@@ -26,8 +26,10 @@ class RowKeyTest {
     private static void assertRising(DataType type, @Nullable Object... values) {
         for (int i = 1; i < values.length; i++) {
             for (var order : List.of(RowKey.Order.ASCENDING, RowKey.Order.DESCENDING)) {
-                int comparison = Arrays.compareUnsigned(key(type, values[i - 1], order), key(type, values[i], order));
-                assertThat(order.ascending() ? comparison : -comparison).as("%s before %s", values[i - 1], values[i]).isNegative();
+                int comparison = Arrays.compareUnsigned(key(type, values[i - 1], order),
+                        key(type, values[i], order));
+                assertThat(order.ascending() ? comparison : -comparison)
+                        .as("%s before %s", values[i - 1], values[i]).isNegative();
             }
         }
     }
@@ -36,34 +38,48 @@ class RowKeyTest {
     void keysOrderValuesAsSparkDoes() {
         assertRising(DataType.LONG, null, Long.MIN_VALUE, -1L, 0L, 1L, 255L, 256L, Long.MAX_VALUE);
         assertRising(DataType.INT, null, Integer.MIN_VALUE, -1, 0, 1, Integer.MAX_VALUE);
-        assertRising(DataType.SHORT, null, Short.MIN_VALUE, (short) -1, (short) 0, (short) 256, Short.MAX_VALUE);
+        assertRising(DataType.SHORT, null, Short.MIN_VALUE, (short) -1, (short) 0, (short) 256,
+                Short.MAX_VALUE);
         assertRising(DataType.BYTE, null, Byte.MIN_VALUE, (byte) -1, (byte) 0, Byte.MAX_VALUE);
         assertRising(DataType.BOOLEAN, null, false, true);
-        assertRising(DataType.DOUBLE, null, Double.NEGATIVE_INFINITY, -1.5, -Double.MIN_VALUE, 0.0, 1e-10, 2.0, Double.POSITIVE_INFINITY, Double.NaN);
-        assertRising(DataType.FLOAT, null, Float.NEGATIVE_INFINITY, -1.5f, 0.0f, 2.0f, Float.POSITIVE_INFINITY, Float.NaN);
-        assertRising(DataType.STRING, null, "", "\0", "\0\0", "\0a", "a", "a\0", "a\0b", "aa", "b", "é", "😀");
-        assertRising(new DecimalType(38, 2), null, new BigDecimal("-99999999999999999999.00"), new BigDecimal("-0.01"), new BigDecimal("0.00"),
+        assertRising(DataType.DOUBLE, null, Double.NEGATIVE_INFINITY, -1.5, -Double.MIN_VALUE, 0.0,
+                1e-10, 2.0, Double.POSITIVE_INFINITY, Double.NaN);
+        assertRising(DataType.FLOAT, null, Float.NEGATIVE_INFINITY, -1.5f, 0.0f, 2.0f,
+                Float.POSITIVE_INFINITY, Float.NaN);
+        assertRising(DataType.STRING, null, "", "\0", "\0\0", "\0a", "a", "a\0", "a\0b", "aa", "b",
+                "é", "😀");
+        assertRising(new DecimalType(38, 2), null, new BigDecimal("-99999999999999999999.00"),
+                new BigDecimal("-0.01"), new BigDecimal("0.00"),
                 new BigDecimal("92233720368547758.08"), new BigDecimal("99999999999999999999.00"));
         var strings = new ArrayType(DataType.STRING, true);
-        assertRising(strings, null, List.of(), Arrays.asList((Object) null), List.of(""), List.of("", ""), List.of("a"), List.of("a", "b"), List.of("b"));
+        assertRising(strings, null, List.of(), Arrays.asList((Object) null), List.of(""),
+                List.of("", ""), List.of("a"), List.of("a", "b"), List.of("b"));
         var struct = new StructType(List.of(Field.of("a", DataType.INT), Field.of("b", strings)));
-        assertRising(struct, null, Arrays.asList(null, null), Arrays.asList(1, null), List.of(1, List.of("x")), List.of(2, List.of()));
+        assertRising(struct, null, Arrays.asList(null, null), Arrays.asList(1, null),
+                List.of(1, List.of("x")), List.of(2, List.of()));
     }
 
     @Test
     void zerosAndNaNsAreOneKeyEach() {
-        assertThat(key(DataType.DOUBLE, -0.0, RowKey.Order.ASCENDING)).isEqualTo(key(DataType.DOUBLE, 0.0, RowKey.Order.ASCENDING));
-        assertThat(key(DataType.FLOAT, -0.0f, RowKey.Order.DESCENDING)).isEqualTo(key(DataType.FLOAT, 0.0f, RowKey.Order.DESCENDING));
-        assertThat(key(DataType.DOUBLE, Double.longBitsToDouble(0xfff8_0000_0000_0001L), RowKey.Order.ASCENDING))
+        assertThat(key(DataType.DOUBLE, -0.0, RowKey.Order.ASCENDING))
+                .isEqualTo(key(DataType.DOUBLE, 0.0, RowKey.Order.ASCENDING));
+        assertThat(key(DataType.FLOAT, -0.0f, RowKey.Order.DESCENDING))
+                .isEqualTo(key(DataType.FLOAT, 0.0f, RowKey.Order.DESCENDING));
+        assertThat(key(DataType.DOUBLE, Double.longBitsToDouble(0xfff8_0000_0000_0001L),
+                RowKey.Order.ASCENDING))
                 .isEqualTo(key(DataType.DOUBLE, Double.NaN, RowKey.Order.ASCENDING));
     }
 
     @Test
     void nullsGoWhereTheOrderSays() {
-        for (boolean ascending : new boolean[] {true, false}) {
+        for (boolean ascending : new boolean[]{true, false}) {
             byte[] value = key(DataType.LONG, 1L, new RowKey.Order(ascending, true));
-            assertThat(Arrays.compareUnsigned(key(DataType.LONG, null, new RowKey.Order(ascending, true)), value)).isNegative();
-            assertThat(Arrays.compareUnsigned(key(DataType.LONG, null, new RowKey.Order(ascending, false)), value)).isPositive();
+            assertThat(Arrays.compareUnsigned(
+                    key(DataType.LONG, null, new RowKey.Order(ascending, true)), value))
+                    .isNegative();
+            assertThat(Arrays.compareUnsigned(
+                    key(DataType.LONG, null, new RowKey.Order(ascending, false)), value))
+                    .isPositive();
         }
     }
 
@@ -72,13 +88,17 @@ class RowKeyTest {
         long seed = System.nanoTime();
         var random = new Random(seed);
         var types = List.of(DataType.STRING, DataType.LONG, DataType.STRING);
-        var orders = List.of(RowKey.Order.DESCENDING, RowKey.Order.ASCENDING, new RowKey.Order(true, false));
+        var orders = List.of(RowKey.Order.DESCENDING, RowKey.Order.ASCENDING,
+                new RowKey.Order(true, false));
         int count = 300;
         var columns = Vectors.allocate(types, count);
         for (int row = 0; row < count; row++) {
-            Values.set(columns[0], DataType.STRING, row, random.nextInt(5) == 0 ? null : "a\0".repeat(random.nextInt(3)));
-            Values.set(columns[1], DataType.LONG, row, random.nextInt(5) == 0 ? null : (long) random.nextInt(3) - 1);
-            Values.set(columns[2], DataType.STRING, row, random.nextInt(5) == 0 ? null : "b".repeat(random.nextInt(3)));
+            Values.set(columns[0], DataType.STRING, row,
+                    random.nextInt(5) == 0 ? null : "a\0".repeat(random.nextInt(3)));
+            Values.set(columns[1], DataType.LONG, row,
+                    random.nextInt(5) == 0 ? null : (long) random.nextInt(3) - 1);
+            Values.set(columns[2], DataType.STRING, row,
+                    random.nextInt(5) == 0 ? null : "b".repeat(random.nextInt(3)));
         }
         var rowKey = new RowKey(orders);
         var keys = new byte[count][];
@@ -90,7 +110,8 @@ class RowKeyTest {
         for (int a = 0; a < count; a++) {
             for (int b = 0; b < count; b++) {
                 int expected = compare(columns, a, b);
-                assertThat(Integer.signum(Arrays.compareUnsigned(keys[a], keys[b]))).as("seed %d, rows %d and %d", seed, a, b).isEqualTo(expected);
+                assertThat(Integer.signum(Arrays.compareUnsigned(keys[a], keys[b])))
+                        .as("seed %d, rows %d and %d", seed, a, b).isEqualTo(expected);
             }
         }
     }
@@ -102,7 +123,8 @@ class RowKeyTest {
         }
         int second = Boolean.compare(columns[1].isNull(b), columns[1].isNull(a));
         if (second == 0 && !columns[1].isNull(a)) {
-            second = Long.compare(((LongVector) columns[1]).get(a), ((LongVector) columns[1]).get(b));
+            second = Long.compare(((LongVector) columns[1]).get(a),
+                    ((LongVector) columns[1]).get(b));
         }
         return second != 0 ? second : compareText((BytesVector) columns[2], a, b, false);
     }
@@ -144,21 +166,26 @@ class RowKeyTest {
             assertThat(at).isEqualTo(bytes.size());
             for (int row = 0; row < count; row++) {
                 for (int i = 0; i < types.size(); i++) {
-                    assertThat(Values.get(back[i], types.get(i), row)).as("seed %d, %s", seed, types.get(i).sql())
-                            .usingRecursiveComparison().isEqualTo(Values.get(columns[i], types.get(i), row));
+                    assertThat(Values.get(back[i], types.get(i), row))
+                            .as("seed %d, %s", seed, types.get(i).sql())
+                            .usingRecursiveComparison()
+                            .isEqualTo(Values.get(columns[i], types.get(i), row));
                 }
             }
         }
     }
 
     private static DataType type(Random random, int depth) {
-        var atoms = List.of(DataType.BOOLEAN, DataType.BYTE, DataType.SHORT, DataType.INT, DataType.LONG, DataType.FLOAT, DataType.DOUBLE,
-                new DecimalType(10, 2), new DecimalType(38, 10), DataType.STRING, DataType.BINARY, DataType.DATE, DataType.TIMESTAMP,
+        var atoms = List.of(DataType.BOOLEAN, DataType.BYTE, DataType.SHORT, DataType.INT,
+                DataType.LONG, DataType.FLOAT, DataType.DOUBLE,
+                new DecimalType(10, 2), new DecimalType(38, 10), DataType.STRING, DataType.BINARY,
+                DataType.DATE, DataType.TIMESTAMP,
                 DataType.CALENDAR_INTERVAL, DataType.NULL);
         return switch (depth == 0 ? 9 : random.nextInt(10)) {
             case 0 -> new ArrayType(type(random, depth - 1), true);
             case 1 -> new MapType(DataType.STRING, type(random, depth - 1), true);
-            case 2 -> new StructType(List.of(Field.of("a", type(random, depth - 1)), Field.of("b", type(random, depth - 1))));
+            case 2 -> new StructType(List.of(Field.of("a", type(random, depth - 1)),
+                    Field.of("b", type(random, depth - 1))));
             default -> atoms.get(random.nextInt(atoms.size()));
         };
     }
@@ -176,12 +203,15 @@ class RowKeyTest {
             case LongType _ -> random.nextLong() >> random.nextInt(64);
             case FloatType _ -> random.nextFloat();
             case DoubleType _ -> random.nextDouble();
-            case DecimalType decimal -> new BigDecimal(new BigInteger(decimal.fitsLong() ? 30 : 120, random), decimal.scale());
-            case StringType _, CharType _, VarcharType _ -> "é".repeat(random.nextInt(200)) + random.nextInt();
+            case DecimalType decimal -> new BigDecimal(
+                    new BigInteger(decimal.fitsLong() ? 30 : 120, random), decimal.scale());
+            case StringType _,CharType _,VarcharType _ ->
+                "é".repeat(random.nextInt(200)) + random.nextInt();
             case BinaryType _ -> new byte[random.nextInt(5)];
             case DateType _ -> java.time.LocalDate.ofEpochDay(random.nextInt(100_000));
             case TimestampType _ -> java.time.Instant.ofEpochSecond(random.nextInt());
-            case CalendarIntervalType _ -> new CalendarInterval(random.nextInt(), -3, random.nextLong());
+            case CalendarIntervalType _ ->
+                new CalendarInterval(random.nextInt(), -3, random.nextLong());
             case ArrayType(var element, _) -> list(random, element, random.nextInt(20));
             case MapType(_, var element, _) -> {
                 var map = new LinkedHashMap<Object, @Nullable Object>();
@@ -195,7 +225,8 @@ class RowKeyTest {
                 fields.forEach(field -> list.add(value(random, field.type())));
                 yield list;
             }
-            case TimestampNtzType _, TimeType _, YearMonthIntervalType _, DayTimeIntervalType _ -> throw new AssertionError(type);
+            case TimestampNtzType _,TimeType _,YearMonthIntervalType _,DayTimeIntervalType _ ->
+                throw new AssertionError(type);
         };
     }
 
