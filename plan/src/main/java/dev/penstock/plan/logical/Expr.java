@@ -1,8 +1,11 @@
 package dev.penstock.plan.logical;
 
 import dev.penstock.data.DataType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A typed expression over the columns of one input.
@@ -72,6 +75,57 @@ public sealed interface Expr {
 
     /// A parameter of an enclosing [Lambda].
     record Parameter(int index, DataType type, boolean nullable) implements Expr {}
+
+    /// The expressions directly within, in order; of a [Case], its conditions and values by branch, then `otherwise`.
+    default List<Expr> children() {
+        return switch (this) {
+            case Column _,Literal _,Parameter _ -> List.of();
+            case Call call -> call.arguments();
+            case Cast cast -> List.of(cast.child());
+            case FieldOf field -> List.of(field.struct());
+            case Lambda lambda -> List.of(lambda.body());
+            case Case choice -> {
+                var all = new ArrayList<Expr>();
+                for (var branch : choice.branches()) {
+                    all.add(branch.condition());
+                    all.add(branch.value());
+                }
+                all.add(choice.otherwise());
+                yield all;
+            }
+        };
+    }
+
+    /// This expression over changed children; `change` is asked once for each, in the order of [#children()].
+    default Expr mapChildren(UnaryOperator<Expr> change) {
+        return switch (this) {
+            case Column _,Literal _,Parameter _ -> this;
+            case Call(var function, var arguments, var type, var nullable, var mode) ->
+                new Call(function, arguments.stream().map(change).toList(), type, nullable, mode);
+            case Cast(var child, var type, var nullable, var mode) ->
+                new Cast(change.apply(child), type, nullable, mode);
+            case FieldOf(var struct, var index, var type, var nullable) ->
+                new FieldOf(change.apply(struct), index, type, nullable);
+            case Lambda(var first, var parameters, var body) ->
+                new Lambda(first, parameters, change.apply(body));
+            case Case(var branches, var otherwise, var type, var nullable) -> {
+                var changed = branches.stream()
+                        .map(b -> new When(change.apply(b.condition()), change.apply(b.value())))
+                        .toList();
+                yield new Case(changed, change.apply(otherwise), type, nullable);
+            }
+        };
+    }
+
+    /// This expression with `change` applied to every part of it, inner parts first.
+    default Expr mapUp(UnaryOperator<Expr> change) {
+        return change.apply(mapChildren(child -> child.mapUp(change)));
+    }
+
+    /// True when some part of this expression, or all of it, passes the test.
+    default boolean anyMatch(Predicate<Expr> test) {
+        return test.test(this) || children().stream().anyMatch(child -> child.anyMatch(test));
+    }
 
     /// An aggregate function over the rows of a group. `distinct` counts equal arguments once; only rows that pass `filter` count.
     /// Stands in [Logical.Aggregate] only, never within another expression. `ignoreNulls` is for `first`, `last` and the like.

@@ -1,0 +1,214 @@
+package dev.penstock.plan.bind;
+
+import dev.penstock.data.error.UserException;
+import dev.penstock.plan.bind.Place.Clause;
+import dev.penstock.plan.bind.Place.Named;
+import dev.penstock.plan.function.Types;
+import dev.penstock.plan.logical.Expr;
+import dev.penstock.plan.logical.Logical;
+import dev.penstock.plan.spec.Expression;
+import dev.penstock.plan.spec.Relation;
+import dev.penstock.plan.spec.Relation.GroupKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One query block: `SELECT ... GROUP BY ... HAVING ... ORDER BY` over one input, bound together, because `HAVING` and `ORDER BY` may use
+/// columns and aggregates that are not selected. Used once.
+final class SelectBlock {
+    private final BindContext context;
+    private final Bound input;
+    private final AggregateCollector aggregates = new AggregateCollector();
+    private List<Named> windowNames = List.of();
+    private List<SelectItem> items = List.of();
+    private Optional<List<Expr>> keys = Optional.empty();
+    private Optional<Expr> having = Optional.empty();
+    private List<Expr.Order> orders = List.of();
+    private Logical below;
+
+    private SelectBlock(BindContext context, Bound input) {
+        this.context = context;
+        this.input = input;
+        this.below = input.plan();
+    }
+
+    static Bound project(BindContext context, Bound input, Relation.Project project,
+            List<Expression.SortOrder> orders) {
+        var block = new SelectBlock(context, input);
+        block.bindItems(project.columns());
+        return block.finish(orders);
+    }
+
+    static Bound aggregate(BindContext context, Bound input, Relation.Aggregate aggregate,
+            List<Expression.SortOrder> orders) {
+        if (aggregate.pivot().isPresent()) {
+            throw BindErrors.notYet("PIVOT");
+        }
+        if (aggregate.kind() != GroupKind.GROUP_BY && aggregate.kind() != GroupKind.ALL) {
+            throw BindErrors.notYet("GROUP BY " + aggregate.kind().name().replace('_', ' '));
+        }
+        var block = new SelectBlock(context, input);
+        block.keys = Optional.of(List.of());
+        boolean all = aggregate.kind() == GroupKind.ALL;
+        block.windowNames = block.windows(aggregate.grouping());
+        block.bindItems(aggregate.output());
+        block.keys = Optional.of(all ? block.unaggregated() : block.groupBy(aggregate));
+        block.having = aggregate.having().map(block::bindHaving);
+        return block.finish(orders);
+    }
+
+    /// All columns of the input, of which some are replaced, followed by the new ones.
+    static Bound withColumns(BindContext context, Bound input, List<Expression.Alias> columns) {
+        var block = new SelectBlock(context, input);
+        block.bindItems(List.copyOf(columns));
+        var added = new ArrayList<>(block.items);
+        var all = new ArrayList<SelectItem>();
+        for (var column : input.scope().visible()) {
+            var change = added.stream().filter(i -> context.same(i.name(), column.name()))
+                    .findFirst();
+            all.add(change.orElseGet(() -> new SelectItem(column.name(), column.expression(),
+                    Optional.of(column),
+                    input.plan().schema().field(column.index()).metadata(), column.name())));
+        }
+        added.removeIf(i -> input.scope().visible().stream()
+                .anyMatch(c -> context.same(i.name(), c.name())));
+        all.addAll(added);
+        block.items = List.copyOf(all);
+        return block.finish(List.of());
+    }
+
+    private void bindItems(List<Expression> columns) {
+        var list = new SelectList(context, input, Optional.of(aggregates), windowNames);
+        items = list.bind(columns);
+        below = list.input();
+    }
+
+    /// A window that is grouped by answers to the name `window`.
+    private List<Named> windows(List<Expression> grouping) {
+        var found = new ArrayList<Named>();
+        for (var expression : grouping) {
+            var bare = SqlText.bare(expression);
+            var name = bare instanceof Expression.Alias(_, var names, _)
+                    ? names.getFirst()
+                    : "window";
+            var inner = bare instanceof Expression.Alias(var child, _, _)
+                    ? SqlText.bare(child)
+                    : bare;
+            if (inner instanceof Expression.Function function
+                    && CallBinder.name(function).equals("window")) {
+                found.add(new Named(name, bindKey(inner)));
+            }
+        }
+        return found;
+    }
+
+    private Expr bindKey(Expression expression) {
+        return new ExpressionBinder(context, Place.of(input.scope(), Clause.GROUP_BY))
+                .bind(expression);
+    }
+
+    private List<Expr> unaggregated() {
+        return items.stream().map(SelectItem::expression)
+                .filter(e -> !AggregateCollector.containsPlaceholder(e)).distinct().toList();
+    }
+
+    private List<Expr> groupBy(Relation.Aggregate aggregate) {
+        var bound = new ArrayList<Expr>();
+        for (var expression : aggregate.grouping()) {
+            var key = key(expression);
+            if (!Types.isGroupable(key.type())) {
+                throw new UserException("GROUP_EXPRESSION_TYPE_IS_NOT_ORDERABLE", Map.of("sqlExpr",
+                        dev.penstock.plan.function.FunctionErrors.quoted(context.text(expression)),
+                        "dataType",
+                        dev.penstock.plan.function.FunctionErrors.quoted(key.type())));
+            }
+            bound.add(key);
+        }
+        return bound.stream().distinct().toList();
+    }
+
+    /// A grouping expression: a position in the select list, an expression over the input, or a name of the select list.
+    private Expr key(Expression expression) {
+        var position = SelectList.position(expression);
+        if (position.isPresent()) {
+            return item(position.get());
+        }
+        var places = new Place(input.scope(), items.stream().map(SelectItem::named).toList(), false,
+                Optional.empty(), Clause.GROUP_BY);
+        var key = new ExpressionBinder(context, places).bind(expression);
+        if (AggregateCollector.containsPlaceholder(key)) {
+            throw new UserException("GROUP_BY_AGGREGATE",
+                    Map.of("sqlExpr", context.text(expression)));
+        }
+        return key;
+    }
+
+    private Expr item(int position) {
+        if (position < 1 || position > items.size()) {
+            throw BindErrors.groupPosition(position, items.size());
+        }
+        var item = items.get(position - 1);
+        if (AggregateCollector.containsPlaceholder(item.expression())) {
+            throw new UserException("GROUP_BY_POS_AGGREGATE",
+                    Map.of("index", String.valueOf(position), "aggExpr", item.text()));
+        }
+        return item.expression();
+    }
+
+    private Place afterSelect(Clause clause) {
+        var names = new ArrayList<Named>();
+        items.forEach(i -> names.add(i.named()));
+        windowNames.stream()
+                .filter(w -> names.stream().noneMatch(n -> context.same(n.name(), w.name())))
+                .forEach(names::add);
+        boolean aggregated = keys.isPresent() || !aggregates.calls().isEmpty();
+        return new Place(input.scope(), names, true,
+                aggregated ? Optional.of(aggregates) : Optional.empty(), clause);
+    }
+
+    private Expr bindHaving(Expression expression) {
+        return new ExpressionBinder(context, afterSelect(Clause.SELECT)).condition(expression);
+    }
+
+    private Bound finish(List<Expression.SortOrder> sortOrders) {
+        orders = new SortOrders(context, afterSelect(Clause.ORDER_BY), items).bind(sortOrders);
+        settleWindows();
+        if (keys.isPresent() || !aggregates.calls().isEmpty()) {
+            aggregateBelow();
+        }
+        return BlockOutput.of(below, items, orders);
+    }
+
+    /// Puts the aggregation below, and turns all expressions into ones over its columns.
+    private void aggregateBelow() {
+        var grouping = keys.orElse(List.of());
+        var calls = aggregates.calls();
+        var rewriter = new AggregateRewriter(grouping, input.scope());
+        var schema = rewriter.schema(calls, items);
+        below = new Logical.Aggregate(below, grouping, calls, schema);
+        items = items.stream().map(i -> i.with(rewriter.rewrite(i.expression()))).toList();
+        orders = orders.stream().map(o -> new Expr.Order(rewriter.rewrite(o.expression()),
+                o.ascending(), o.nullsFirst())).toList();
+        having.ifPresent(
+                condition -> below = new Logical.Filter(below, rewriter.rewrite(condition)));
+    }
+
+    private void settleWindows() {
+        var everything = new ArrayList<Expr>(keys.orElse(List.of()));
+        items.forEach(i -> everything.add(i.expression()));
+        var settled = WindowNodes.settle(below, everything, context);
+        if (settled.isEmpty()) {
+            return;
+        }
+        below = settled.get().input();
+        var replace = settled.get();
+        keys = keys.map(list -> list.stream().map(replace::in).toList());
+        items = items.stream().map(i -> i.with(replace.in(i.expression()))).toList();
+        having = having.map(replace::in);
+        orders = orders.stream()
+                .map(o -> new Expr.Order(replace.in(o.expression()), o.ascending(), o.nullsFirst()))
+                .toList();
+    }
+
+}

@@ -1,0 +1,198 @@
+package dev.penstock.plan.bind;
+
+import dev.penstock.data.ByteBuilder;
+import dev.penstock.data.DataType;
+import dev.penstock.data.DataType.DayTimeIntervalType;
+import dev.penstock.data.DataType.YearMonthIntervalType;
+import dev.penstock.data.text.DateTimeText;
+import dev.penstock.data.text.IntervalText;
+import dev.penstock.plan.spec.Expression;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.Period;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The text of an expression as Spark's column names and messages have it: `(a + 1)`, `count(DISTINCT x)`, `CAST(a AS BIGINT)`.
+record SqlText(ZoneId zone) {
+    /// Operators that stand between their operands, by the names that front ends and the catalogue give them.
+    private static final Map<String, String> BETWEEN_OPERANDS = Map.ofEntries(Map.entry("+", "+"),
+            Map.entry("-", "-"), Map.entry("*", "*"),
+            Map.entry("/", "/"), Map.entry("%", "%"), Map.entry("mod", "%"),
+            Map.entry("div", "div"), Map.entry("==", "="), Map.entry("=", "="),
+            Map.entry("<=>", "<=>"), Map.entry("<", "<"), Map.entry("<=", "<="),
+            Map.entry(">", ">"), Map.entry(">=", ">="),
+            Map.entry("and", "AND"), Map.entry("or", "OR"), Map.entry("&", "&"),
+            Map.entry("|", "|"), Map.entry("^", "^"),
+            Map.entry("<<", "<<"), Map.entry(">>", ">>"), Map.entry(">>>", ">>>"));
+
+    String of(Expression expression) {
+        return switch (expression) {
+            case Expression.At(var inner, _) -> of(inner);
+            case Expression.Literal(var value, var type) -> literal(value, type);
+            case Expression.Attribute(var name, _) -> String.join(".", name);
+            case Expression.Star(var target, _) ->
+                target.isEmpty() ? "*" : String.join(".", target) + ".*";
+            case Expression.ColumnsMatching(var regex, _) -> regex;
+            case Expression.Function function -> function(function);
+            case Expression.NamedArgument(var name, var value) -> name + " => " + of(value);
+            case Expression.Cast(var child, var type, var mode) ->
+                (mode == Expression.Cast.Mode.TRY ? "TRY_CAST(" : "CAST(") + of(child) + " AS "
+                        + type.sql() + ")";
+            case Expression.Alias(var child, var names, _) ->
+                of(child) + " AS " + String.join(", ", names);
+            case Expression.Case caseOf -> caseOf(caseOf);
+            case Expression.Extract(var child, var key) -> extract(child, key);
+            case Expression.Lambda(var parameters, var body) ->
+                "lambdafunction(" + of(body) + ", " + String.join(", ", parameters) + ")";
+            case Expression.LambdaVariable(var name) -> name;
+            case Expression.Over(var function, _) -> of(function) + " OVER (...)";
+            case Expression.UpdateField(var struct, _, _) -> "update_fields(" + of(struct) + ")";
+            case Expression.ScalarSubquery _ -> "scalarsubquery()";
+            case Expression.Exists _ -> "exists()";
+            case Expression.InSubquery(var values, _) -> "(" + list(values) + " IN (listquery()))";
+            case Expression.Parameter(var name) -> ":" + name;
+            case Expression.SortOrder(var child, var ascending, var nullsFirst) ->
+                of(child) + (ascending ? " ASC" : " DESC")
+                        + (nullsFirst ? " NULLS FIRST" : " NULLS LAST");
+        };
+    }
+
+    private String list(List<Expression> expressions) {
+        return String.join(", ", expressions.stream().map(this::of).toList());
+    }
+
+    private String extract(Expression child, Expression key) {
+        // `map['k']` of a column; of anything else, a name is a field more often than a key.
+        return bare(key) instanceof Expression.Literal(String name, _)
+                && !(bare(child) instanceof Expression.Attribute)
+                        ? of(child) + "." + name
+                        : of(child) + "[" + of(key) + "]";
+    }
+
+    static Expression bare(Expression expression) {
+        return expression instanceof Expression.At(var inner, _) ? bare(inner) : expression;
+    }
+
+    private String function(Expression.Function function) {
+        var name = function.name().getLast().toLowerCase(Locale.ROOT);
+        var arguments = function.arguments();
+        var operator = BETWEEN_OPERANDS.get(name);
+        if (operator != null && arguments.size() == 2) {
+            return "(" + of(arguments.get(0)) + " " + operator + " " + of(arguments.get(1)) + ")";
+        }
+        var special = special(name, arguments);
+        if (special != null) {
+            return special;
+        }
+        var text = new StringBuilder(name).append("(")
+                .append(function.distinct() ? "DISTINCT " : "")
+                .append(list(starAsOne(name, arguments)))
+                .append(")");
+        if (!function.orderWithin().isEmpty()) {
+            text.append(" WITHIN GROUP (ORDER BY ")
+                    .append(list(List.copyOf(function.orderWithin()))).append(")");
+        }
+        function.filter()
+                .ifPresent(filter -> text.append(" FILTER (WHERE ").append(of(filter)).append(")"));
+        return text.toString();
+    }
+
+    private static List<Expression> starAsOne(String name, List<Expression> arguments) {
+        boolean countsRows = name.equals("count") && arguments.size() == 1
+                && bare(arguments.getFirst()) instanceof Expression.Star star
+                && star.target().isEmpty();
+        return countsRows ? List.of(new Expression.Literal(1, DataType.INT)) : arguments;
+    }
+
+    private @Nullable String special(String name, List<Expression> arguments) {
+        var texts = arguments.stream().map(this::of).toList();
+        return switch (name + "/" + arguments.size()) {
+            case "!=/2", "<>/2" -> "(NOT (" + texts.get(0) + " = " + texts.get(1) + "))";
+            case "not/1", "!/1" -> "(NOT " + texts.getFirst() + ")";
+            case "-/1", "negative/1" -> "(- " + texts.getFirst() + ")";
+            case "+/1", "positive/1" -> "(+ " + texts.getFirst() + ")";
+            case "~/1" -> "~" + texts.getFirst();
+            case "isnull/1" -> "(" + texts.getFirst() + " IS NULL)";
+            case "isnotnull/1" -> "(" + texts.getFirst() + " IS NOT NULL)";
+            case "istrue/1" -> "(" + texts.getFirst() + " <=> true)";
+            case "isfalse/1" -> "(" + texts.getFirst() + " <=> false)";
+            case "like/2" -> texts.get(0) + " LIKE " + texts.get(1);
+            case "like/3" ->
+                texts.get(0) + " LIKE " + texts.get(1) + " ESCAPE '" + texts.get(2) + "'";
+            case "rlike/2", "regexp/2", "regexp_like/2" ->
+                name.toUpperCase(Locale.ROOT) + "(" + texts.get(0) + ", " + texts.get(1) + ")";
+            case "if/3" -> "(IF(" + String.join(", ", texts) + "))";
+            case "||/2" -> "concat(" + String.join(", ", texts) + ")";
+            case "extract/2" -> "extract(" + texts.get(0) + " FROM " + texts.get(1) + ")";
+            case "trim/2" -> "TRIM(BOTH " + texts.get(1) + " FROM " + texts.get(0) + ")";
+            case "ltrim/2" -> "TRIM(LEADING " + texts.get(1) + " FROM " + texts.get(0) + ")";
+            case "rtrim/2" -> "TRIM(TRAILING " + texts.get(1) + " FROM " + texts.get(0) + ")";
+            default -> name.equals("in") && texts.size() > 1
+                    ? "(" + texts.getFirst() + " IN ("
+                            + String.join(", ", texts.subList(1, texts.size())) + "))"
+                    : null;
+        };
+    }
+
+    private String caseOf(Expression.Case caseOf) {
+        var text = new StringBuilder("CASE");
+        for (var branch : caseOf.branches()) {
+            var condition = of(branch.condition());
+            text.append(" WHEN ")
+                    .append(caseOf.operand().map(o -> "(" + of(o) + " = " + condition + ")")
+                            .orElse(condition))
+                    .append(" THEN ")
+                    .append(of(branch.value()));
+        }
+        caseOf.otherwise().ifPresent(otherwise -> text.append(" ELSE ").append(of(otherwise)));
+        return text.append(" END").toString();
+    }
+
+    private String literal(@Nullable Object value, DataType type) {
+        return switch (value) {
+            case null -> "NULL";
+            case byte[] bytes -> "X'" + HexFormat.of().withUpperCase().formatHex(bytes) + "'";
+            case java.time.LocalDate date -> "DATE '" + date + "'";
+            case Instant instant -> "TIMESTAMP '"
+                    + text(to -> DateTimeText.formatTimestamp(micros(instant), zone, to)) + "'";
+            case LocalDateTime dateTime -> "TIMESTAMP_NTZ '"
+                    + text(to -> DateTimeText
+                            .formatTimestampNtz(micros(dateTime.toInstant(ZoneOffset.UTC)), to))
+                    + "'";
+            case Period period when type instanceof YearMonthIntervalType interval ->
+                text(to -> IntervalText.format(Math.toIntExact(period.toTotalMonths()), interval,
+                        to));
+            case Duration duration when type instanceof DayTimeIntervalType interval ->
+                text(to -> IntervalText.format(duration.toNanos() / 1000, interval, to));
+            case java.math.BigDecimal decimal -> decimal.toPlainString();
+            case List<?> items -> items(items);
+            default -> value.toString();
+        };
+    }
+
+    private static String items(List<?> items) {
+        var texts = new ArrayList<String>();
+        for (var item : items) {
+            texts.add(String.valueOf(item));
+        }
+        return "ARRAY(" + String.join(", ", texts) + ")";
+    }
+
+    private static long micros(Instant instant) {
+        return instant.getEpochSecond() * 1_000_000L + instant.getNano() / 1000;
+    }
+
+    private static String text(java.util.function.Consumer<ByteBuilder> writer) {
+        var bytes = new ByteBuilder();
+        writer.accept(bytes);
+        return bytes.toString();
+    }
+}

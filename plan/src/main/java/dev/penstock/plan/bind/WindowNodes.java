@@ -1,0 +1,60 @@
+package dev.penstock.plan.bind;
+
+import dev.penstock.data.DataType;
+import dev.penstock.data.Field;
+import dev.penstock.data.Schema;
+import dev.penstock.data.error.UserException;
+import dev.penstock.plan.function.TimeWindows;
+import dev.penstock.plan.logical.Expr;
+import dev.penstock.plan.logical.Logical;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Windows of event time in a query block. Rows without a time are in no window; where windows overlap, a generator makes a row of each.
+final class WindowNodes {
+    private WindowNodes() {}
+
+    /// The block's input with what its window needs, and the window call with what stands for it from now on.
+    record Settled(Logical input, Expr.Call window, Expr replacement) {
+        /// The expression with the window replaced.
+        Expr in(Expr expression) {
+            return expression.mapUp(e -> e.equals(window) ? replacement : e);
+        }
+    }
+
+    static Optional<Settled> settle(Logical input, List<Expr> expressions, BindContext context) {
+        var windows = new LinkedHashSet<Expr.Call>();
+        expressions.forEach(e -> collect(e, windows));
+        if (windows.isEmpty()) {
+            return Optional.empty();
+        }
+        if (windows.size() > 1) {
+            throw new UserException("_LEGACY_ERROR_TEMP_1039", Map.of());
+        }
+        var window = windows.getFirst();
+        var time = window.arguments().getFirst();
+        var timed = input;
+        if (time.nullable()) {
+            timed = new Logical.Filter(input,
+                    new Expr.Call("isnotnull", List.of(time), DataType.BOOLEAN, false,
+                            context.coercion().mode()));
+        }
+        if (!TimeWindows.slides(window)) {
+            return Optional.of(new Settled(timed, window, window));
+        }
+        var schema = Schema.of(new Field(TimeWindows.WINDOW, window.type(), false));
+        var generate = new Logical.Generate(timed, TimeWindows.WINDOW, window.arguments(), false,
+                schema);
+        return Optional.of(new Settled(generate, window,
+                new Expr.Column(input.schema().size(), window.type(), false)));
+    }
+
+    private static void collect(Expr expression, LinkedHashSet<Expr.Call> windows) {
+        expression.children().forEach(child -> collect(child, windows));
+        if (expression instanceof Expr.Call call && call.function().equals(TimeWindows.WINDOW)) {
+            windows.add(call);
+        }
+    }
+}
