@@ -39,7 +39,8 @@ final class Exprs {
             case java.time.LocalDate _ -> DataType.DATE;
             case java.time.Instant _ -> DataType.TIMESTAMP;
             case java.time.LocalDateTime _ -> DataType.TIMESTAMP_NTZ;
-            case BigDecimal decimal -> new DecimalType(Math.max(decimal.precision(), decimal.scale()), decimal.scale());
+            case BigDecimal decimal ->
+                new DecimalType(Math.max(decimal.precision(), decimal.scale()), decimal.scale());
             default -> throw new IllegalArgumentException("no type for " + value);
         });
     }
@@ -83,7 +84,8 @@ final class Exprs {
             case null -> "null";
             case byte[] bytes -> java.util.HexFormat.of().formatHex(bytes);
             case List<?> list -> list.stream().map(Exprs::text).toList().toString();
-            case Map<?, ?> map -> map.entrySet().stream().map(e -> text(e.getKey()) + "=" + text(e.getValue())).toList().toString();
+            case Map<?, ?> map -> map.entrySet().stream()
+                    .map(e -> text(e.getKey()) + "=" + text(e.getValue())).toList().toString();
             default -> value.toString();
         };
     }
@@ -95,17 +97,26 @@ final class Exprs {
     /// The expression with the values of a row in place of the columns.
     static Expr constant(Expr expr, Batch batch, int row) {
         return switch (expr) {
-            case Expr.Column(int index, var type, _) -> lit(Values.get(batch.column(index), type, row), type);
+            case Expr.Column(int index, var type, _) ->
+                lit(Values.get(batch.column(index), type, row), type);
             case Expr.Literal literal -> literal;
             case Expr.Call(var function, var arguments, var type, boolean nullable, var mode) ->
-                new Expr.Call(function, arguments.stream().map(a -> constant(a, batch, row)).toList(), type, nullable, mode);
-            case Expr.Cast(var child, var type, boolean nullable, var mode) -> new Expr.Cast(constant(child, batch, row), type, nullable, mode);
-            case Expr.Case(var branches, var otherwise, var type, boolean nullable) -> new Expr.Case(
-                    branches.stream().map(w -> new Expr.When(constant(w.condition(), batch, row), constant(w.value(), batch, row))).toList(),
-                    constant(otherwise, batch, row), type, nullable);
+                new Expr.Call(function,
+                        arguments.stream().map(a -> constant(a, batch, row)).toList(), type,
+                        nullable, mode);
+            case Expr.Cast(var child, var type, boolean nullable, var mode) ->
+                new Expr.Cast(constant(child, batch, row), type, nullable, mode);
+            case Expr.Case(var branches, var otherwise, var type, boolean nullable) ->
+                new Expr.Case(
+                        branches.stream()
+                                .map(w -> new Expr.When(constant(w.condition(), batch, row),
+                                        constant(w.value(), batch, row)))
+                                .toList(),
+                        constant(otherwise, batch, row), type, nullable);
             case Expr.FieldOf(var struct, int index, var type, boolean nullable) ->
                 new Expr.FieldOf(constant(struct, batch, row), index, type, nullable);
-            case Expr.Lambda(int first, var parameters, var body) -> new Expr.Lambda(first, parameters, constant(body, batch, row));
+            case Expr.Lambda(int first, var parameters, var body) ->
+                new Expr.Lambda(first, parameters, constant(body, batch, row));
             case Expr.Parameter parameter -> parameter;
         };
     }

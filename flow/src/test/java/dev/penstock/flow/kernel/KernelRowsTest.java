@@ -23,10 +23,13 @@ import org.junit.jupiter.api.Test;
 
 /// Whatever the batch and the selection, a row's value is what the expression gives for that row alone.
 class KernelRowsTest {
-    private static final List<DataType> NUMBERS = List.of(DataType.BYTE, DataType.SHORT, DataType.INT, DataType.LONG, DataType.FLOAT,
+    private static final List<DataType> NUMBERS = List.of(DataType.BYTE, DataType.SHORT,
+            DataType.INT, DataType.LONG, DataType.FLOAT,
             DataType.DOUBLE, new DecimalType(9, 2), new DecimalType(30, 6));
-    private static final List<DataType> ORDERED = all(NUMBERS, List.of(DataType.BOOLEAN, DataType.STRING, DataType.BINARY, DataType.DATE,
-            DataType.TIMESTAMP, DataType.TIMESTAMP_NTZ, new ArrayType(DataType.INT, true), Exprs.struct(DataType.LONG, DataType.STRING)));
+    private static final List<DataType> ORDERED = all(NUMBERS,
+            List.of(DataType.BOOLEAN, DataType.STRING, DataType.BINARY, DataType.DATE,
+                    DataType.TIMESTAMP, DataType.TIMESTAMP_NTZ, new ArrayType(DataType.INT, true),
+                    Exprs.struct(DataType.LONG, DataType.STRING)));
     private static final List<ErrorMode> MODES = List.of(ErrorMode.values());
 
     private static List<DataType> all(List<DataType> a, List<DataType> b) {
@@ -42,15 +45,23 @@ class KernelRowsTest {
                 for (var function : List.of("add", "subtract", "multiply", "mod", "pmod")) {
                     var mode = MODES.get(gen.below(3));
                     var result = type instanceof DecimalType(int precision, int scale)
-                            ? new DecimalType(Math.min(38, precision + 5), function.equals("multiply") ? scale * 2 : scale)
+                            ? new DecimalType(Math.min(38, precision + 5),
+                                    function.equals("multiply") ? scale * 2 : scale)
                             : type;
-                    check(gen, call(mode, function, result, argument(gen, 0, type), argument(gen, 1, type)), type, type);
+                    check(gen, call(mode, function, result, argument(gen, 0, type),
+                            argument(gen, 1, type)), type, type);
                 }
-                check(gen, call(MODES.get(gen.below(3)), gen.flip() ? "negative" : "abs", type, column(0, type)), type);
+                check(gen, call(MODES.get(gen.below(3)), gen.flip() ? "negative" : "abs", type,
+                        column(0, type)), type);
             }
-            check(gen, call(ErrorMode.ANSI, "divide", DataType.DOUBLE, column(0, DataType.DOUBLE), argument(gen, 1, DataType.DOUBLE)),
+            check(gen,
+                    call(ErrorMode.ANSI, "divide", DataType.DOUBLE, column(0, DataType.DOUBLE),
+                            argument(gen, 1, DataType.DOUBLE)),
                     DataType.DOUBLE, DataType.DOUBLE);
-            check(gen, call(ErrorMode.TRY, "div", DataType.LONG, column(0, DataType.LONG), argument(gen, 1, DataType.LONG)), DataType.LONG,
+            check(gen,
+                    call(ErrorMode.TRY, "div", DataType.LONG, column(0, DataType.LONG),
+                            argument(gen, 1, DataType.LONG)),
+                    DataType.LONG,
                     DataType.LONG);
         });
     }
@@ -60,12 +71,16 @@ class KernelRowsTest {
         Gen.check(30, gen -> {
             for (var type : ORDERED) {
                 for (var function : List.of("eq", "lt", "le", "gt", "ge", "nseq")) {
-                    var compared = call(function, DataType.BOOLEAN, argument(gen, 0, type), argument(gen, 1, type));
+                    var compared = call(function, DataType.BOOLEAN, argument(gen, 0, type),
+                            argument(gen, 1, type));
                     check(gen, compared, type, type);
                     check(gen, call("not", DataType.BOOLEAN, compared), type, type);
                 }
-                check(gen, call("in", DataType.BOOLEAN, column(0, type), column(1, type), lit(gen.value(type, true), type)), type, type);
-                check(gen, call("in", DataType.BOOLEAN, column(0, type), lit(gen.value(type, true), type), lit(gen.value(type, true), type)),
+                check(gen, call("in", DataType.BOOLEAN, column(0, type), column(1, type),
+                        lit(gen.value(type, true), type)), type, type);
+                check(gen,
+                        call("in", DataType.BOOLEAN, column(0, type),
+                                lit(gen.value(type, true), type), lit(gen.value(type, true), type)),
                         type);
             }
         });
@@ -74,28 +89,43 @@ class KernelRowsTest {
     @Test
     void logicOfRowsIsThatOfEachRow() {
         Gen.check(60, gen -> {
-            var types = new DataType[] {DataType.BOOLEAN, DataType.LONG, DataType.LONG, DataType.STRING, DataType.STRING};
-            var less = call("lt", DataType.BOOLEAN, column(1, DataType.LONG), column(2, DataType.LONG));
-            var same = call("eq", DataType.BOOLEAN, column(3, DataType.STRING), column(4, DataType.STRING));
-            var both = call("and", DataType.BOOLEAN, call("or", DataType.BOOLEAN, column(0, DataType.BOOLEAN), less), call("or",
-                    DataType.BOOLEAN, same, call("isnull", DataType.BOOLEAN, column(2, DataType.LONG))));
+            var types = new DataType[]{DataType.BOOLEAN, DataType.LONG, DataType.LONG,
+                    DataType.STRING, DataType.STRING};
+            var less = call("lt", DataType.BOOLEAN, column(1, DataType.LONG),
+                    column(2, DataType.LONG));
+            var same = call("eq", DataType.BOOLEAN, column(3, DataType.STRING),
+                    column(4, DataType.STRING));
+            var both = call("and", DataType.BOOLEAN,
+                    call("or", DataType.BOOLEAN, column(0, DataType.BOOLEAN), less), call("or",
+                            DataType.BOOLEAN, same,
+                            call("isnull", DataType.BOOLEAN, column(2, DataType.LONG))));
             check(gen, both, types);
             check(gen, call("not", DataType.BOOLEAN, both), types);
             check(gen, call("isnotnull", DataType.BOOLEAN, both), types);
-            var text = new Expr.Case(List.of(new Expr.When(column(0, DataType.BOOLEAN), column(3, DataType.STRING)), new Expr.When(less, column(4,
-                    DataType.STRING))), lit("neither"), DataType.STRING, true);
+            var text = new Expr.Case(
+                    List.of(new Expr.When(column(0, DataType.BOOLEAN), column(3, DataType.STRING)),
+                            new Expr.When(less, column(4,
+                                    DataType.STRING))),
+                    lit("neither"), DataType.STRING, true);
             check(gen, text, types);
-            check(gen, call("coalesce", DataType.STRING, column(3, DataType.STRING), column(4, DataType.STRING), text), types);
-            check(gen, call("coalesce", DataType.LONG, column(1, DataType.LONG), column(2, DataType.LONG)), types);
-            var overflowing = call("add", DataType.LONG, column(1, DataType.LONG), column(2, DataType.LONG));
-            check(gen, new Expr.Case(List.of(new Expr.When(less, overflowing)), lit(0L), DataType.LONG, true), types);
+            check(gen, call("coalesce", DataType.STRING, column(3, DataType.STRING),
+                    column(4, DataType.STRING), text), types);
+            check(gen, call("coalesce", DataType.LONG, column(1, DataType.LONG),
+                    column(2, DataType.LONG)), types);
+            var overflowing = call("add", DataType.LONG, column(1, DataType.LONG),
+                    column(2, DataType.LONG));
+            check(gen, new Expr.Case(List.of(new Expr.When(less, overflowing)), lit(0L),
+                    DataType.LONG, true), types);
         });
     }
 
     @Test
     void castsOfRowsAreThoseOfEachRow() {
-        var types = all(ORDERED, List.of(new ArrayType(DataType.STRING, true), new MapType(DataType.STRING, DataType.INT, true), new MapType(
-                DataType.STRING, DataType.LONG, true), Exprs.struct(DataType.INT, DataType.STRING), new DecimalType(20, 0)));
+        var types = all(ORDERED,
+                List.of(new ArrayType(DataType.STRING, true),
+                        new MapType(DataType.STRING, DataType.INT, true), new MapType(
+                                DataType.STRING, DataType.LONG, true),
+                        Exprs.struct(DataType.INT, DataType.STRING), new DecimalType(20, 0)));
         Gen.check(6, gen -> {
             for (var from : types) {
                 for (var to : types) {
@@ -125,7 +155,7 @@ class KernelRowsTest {
     private static void check(Gen gen, Expr expr, DataType... types) {
         var kernel = Kernels.compile(expr, Exprs.context());
         var schema = Schema.of(Exprs.struct(types));
-        for (int size : new int[] {3, 70, 1, 130, 8}) {
+        for (int size : new int[]{3, 70, 1, 130, 8}) {
             var batch = gen.batch(schema, size);
             var expected = new ArrayList<@Nullable String>();
             for (int row = 0; row < size; row++) {
@@ -143,7 +173,8 @@ class KernelRowsTest {
         }
     }
 
-    private static void checkBatch(Gen gen, Expr expr, Kernel kernel, Batch batch, List<@Nullable String> expected) {
+    private static void checkBatch(Gen gen, Expr expr, Kernel kernel, Batch batch,
+            List<@Nullable String> expected) {
         boolean whole = gen.flip();
         var good = new int[batch.size()];
         int count = 0;
@@ -156,21 +187,24 @@ class KernelRowsTest {
             }
         }
         if (failing >= 0) {
-            var rows = Selection.of(new int[] {failing}, 1);
-            assertThatThrownBy(() -> kernel.evaluate(batch, rows)).as("%s", expr).isInstanceOf(UserException.class);
+            var rows = Selection.of(new int[]{failing}, 1);
+            assertThatThrownBy(() -> kernel.evaluate(batch, rows)).as("%s", expr)
+                    .isInstanceOf(UserException.class);
         }
         var rows = count == batch.size() ? Selection.all(count) : Selection.of(good, count);
         var result = kernel.evaluate(batch, rows);
         for (int i = 0; i < count; i++) {
             int row = rows.at(i);
-            assertThat(Exprs.text(result, expr.type(), row)).as("row %s of %s", row, expr).isEqualTo(expected.get(row));
+            assertThat(Exprs.text(result, expr.type(), row)).as("row %s of %s", row, expr)
+                    .isEqualTo(expected.get(row));
         }
         if (expr.type() instanceof BooleanType) {
             checkSelect(expr, kernel, batch, rows, expected);
         }
     }
 
-    private static void checkSelect(Expr expr, Kernel kernel, Batch batch, Selection rows, List<@Nullable String> expected) {
+    private static void checkSelect(Expr expr, Kernel kernel, Batch batch, Selection rows,
+            List<@Nullable String> expected) {
         var wanted = new ArrayList<Integer>();
         for (int i = 0; i < rows.count(); i++) {
             if ("true".equals(expected.get(rows.at(i)))) {

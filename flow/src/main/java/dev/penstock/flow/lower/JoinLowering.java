@@ -1,0 +1,78 @@
+package dev.penstock.flow.lower;
+
+import dev.penstock.flow.kernel.Kernels;
+import dev.penstock.flow.operator.HashJoin;
+import dev.penstock.plan.logical.Expr;
+import dev.penstock.plan.logical.Logical;
+import dev.penstock.plan.spec.Relation.JoinType;
+
+/// Lowers a join of which one side is there first: any join of a batch query, and that of a stream with a static table.
+final class JoinLowering {
+    private final Lowering lowering;
+
+    JoinLowering(Lowering lowering) {
+        this.lowering = lowering;
+    }
+
+    void lower(Logical.Join node, Chain chain) {
+        if (!lowering.oneEpoch() && node.left().streaming() && node.right().streaming()) {
+            throw Unsupported.operator("The join of two streams");
+        }
+        boolean probeLeft = probeLeft(node);
+        var probe = probeLeft ? node.left() : node.right();
+        var build = probeLeft ? node.right() : node.left();
+        var spec = new HashJoin.Spec(kind(node.type(), probeLeft),
+                buildOuter(node.type(), probeLeft), probeLeft,
+                probe.schema().types(), build.schema().types(),
+                node.leftKeys().stream().map(Expr::type).toList());
+        if (!lowering.oneEpoch() && probe.streaming()
+                && (spec.buildOuter() || !probeLeft && semi(node.type()))) {
+            throw Unsupported.operator(
+                    "A " + node.type() + " join that keeps rows of the static side of a stream");
+        }
+        var identity = lowering.identity("join", node);
+        var buildKeys = Kernels.compile(probeLeft ? node.rightKeys() : node.leftKeys(),
+                lowering.context());
+        var join = new HashJoin(spec, buildKeys, "", lowering.states(identity));
+        lowering.lower(build, Chain.to(join.build(), build.schema().types()));
+        var keys = probeLeft ? node.leftKeys() : node.rightKeys();
+        lowering.lower(probe, lowering.step(chain, keys,
+                next -> join.probe(Kernels.compile(keys, lowering.context()),
+                        node.residual()
+                                .map(condition -> Kernels.compile(condition, lowering.context())),
+                        next)));
+    }
+
+    /// The stream is the probe side; of two tables the left one, so that the right one, usually the smaller, is kept; but for right
+    /// outer joins, whose right rows all have to come out.
+    private static boolean probeLeft(Logical.Join node) {
+        if (node.left().streaming() != node.right().streaming()) {
+            return node.left().streaming();
+        }
+        return node.type() != JoinType.RIGHT;
+    }
+
+    private static boolean semi(JoinType type) {
+        return type == JoinType.LEFT_SEMI || type == JoinType.LEFT_ANTI;
+    }
+
+    private static HashJoin.Kind kind(JoinType type, boolean probeLeft) {
+        return switch (type) {
+            case INNER, CROSS -> HashJoin.Kind.INNER;
+            case LEFT -> probeLeft ? HashJoin.Kind.OUTER : HashJoin.Kind.INNER;
+            case RIGHT -> probeLeft ? HashJoin.Kind.INNER : HashJoin.Kind.OUTER;
+            case FULL -> HashJoin.Kind.OUTER;
+            case LEFT_SEMI -> HashJoin.Kind.SEMI;
+            case LEFT_ANTI -> HashJoin.Kind.ANTI;
+        };
+    }
+
+    private static boolean buildOuter(JoinType type, boolean probeLeft) {
+        return switch (type) {
+            case FULL -> true;
+            case LEFT -> !probeLeft;
+            case RIGHT -> probeLeft;
+            case INNER, CROSS, LEFT_SEMI, LEFT_ANTI -> false;
+        };
+    }
+}

@@ -1,0 +1,204 @@
+package dev.penstock.flow.lower;
+
+import dev.penstock.data.error.UserException;
+import dev.penstock.flow.circuit.Circuit;
+import dev.penstock.flow.circuit.Input;
+import dev.penstock.flow.kernel.KernelContext;
+import dev.penstock.flow.kernel.Kernels;
+import dev.penstock.flow.operator.Changes;
+import dev.penstock.flow.operator.CompleteResult;
+import dev.penstock.flow.operator.Filter;
+import dev.penstock.flow.operator.Generate;
+import dev.penstock.flow.operator.Generators;
+import dev.penstock.flow.operator.InsertionsOnly;
+import dev.penstock.flow.operator.Limit;
+import dev.penstock.flow.operator.Project;
+import dev.penstock.flow.operator.Sort;
+import dev.penstock.flow.operator.StateFactory;
+import dev.penstock.flow.operator.Union;
+import dev.penstock.plan.logical.Expr;
+import dev.penstock.plan.logical.Logical;
+import dev.penstock.store.state.Arrangement;
+import dev.penstock.store.state.Layout;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Makes a circuit of a plan: each node becomes the operators that take its inputs' rows and give its own to the node above.
+///
+/// The plan is walked from the top down, because an operator is made with the one that receives its output. Inputs come out in the order in which an
+/// epoch has to run them: the build side of a join before its probe side.
+public final class Lowering {
+    private final KernelContext context;
+    private final Delivery delivery;
+    private final StateFactory states;
+    private final List<Input> inputs = new ArrayList<>();
+    private final Map<String, Arrangement> state = new LinkedHashMap<>();
+
+    private Lowering(KernelContext context, Delivery delivery, StateFactory states) {
+        this.context = context;
+        this.delivery = delivery;
+        this.states = states;
+    }
+
+    /// The circuit of `plan`, whose result goes to `sink`. `states` is asked for each arrangement once.
+    ///
+    /// @throws UserException when the plan needs an operator that does not exist yet
+    public static Circuit lower(Logical plan, Delivery delivery, KernelContext context,
+            StateFactory states,
+            Changes sink) {
+        var lowering = new Lowering(context, delivery, states);
+        lowering.lowerResult(plan, sink);
+        return new Circuit(List.copyOf(lowering.inputs), context.epoch(), lowering.state);
+    }
+
+    private void lowerResult(Logical plan, Changes sink) {
+        var types = plan.schema().types();
+        boolean insertOnly = Traits.insertOnly(plan, oneEpoch());
+        switch (delivery) {
+            case BATCH -> lower(plan, Chain.to(sink, types));
+            case APPEND -> {
+                if (!insertOnly) {
+                    throw Unsupported.appendOfChanges();
+                }
+                lower(plan, Chain.to(sink, types));
+            }
+            case UPDATE -> lower(plan, Chain.to(insertOnly ? sink : new InsertionsOnly(sink), types)
+                    .withoutRetractions());
+            case COMPLETE -> lowerComplete(plan, sink, false);
+            case CHANGES -> {
+                if (plan instanceof Logical.Sort sort && !sort.orders().isEmpty()) {
+                    lowerSorted(sort, sink);
+                } else {
+                    lower(plan, Chain.to(sink, types));
+                }
+            }
+        }
+    }
+
+    /// A table has no order: without a limit the order has no meaning for it, with one the first rows are found anew in each epoch.
+    private void lowerSorted(Logical.Sort sort, Changes sink) {
+        if (sort.limit().isEmpty() && sort.offset() == 0) {
+            lower(sort.input(), Chain.to(sink, sort.schema().types()));
+        } else {
+            lowerComplete(sort, sink, true);
+        }
+    }
+
+    private void lowerComplete(Logical plan, Changes sink, boolean asChanges) {
+        var types = plan.schema().types();
+        Logical below = plan;
+        var orders = List.<Expr.Order>of();
+        var limit = Long.MAX_VALUE;
+        long offset = 0;
+        if (plan instanceof Logical.Sort sort) {
+            below = sort.input();
+            orders = sort.orders();
+            limit = sort.limit().orElse(Long.MAX_VALUE);
+            offset = sort.offset();
+        }
+        var spec = new Sort.Spec(keys(orders), directions(orders), limit, offset, types);
+        var sorted = plan instanceof Logical.Sort ? Optional.of(spec) : Optional.<Sort.Spec>empty();
+        var complete = new CompleteResult(types, sorted, asChanges,
+                states(identity("result", plan)), sink);
+        lower(below, Chain.to(complete, types));
+    }
+
+    boolean oneEpoch() {
+        return delivery == Delivery.BATCH;
+    }
+
+    KernelContext context() {
+        return context;
+    }
+
+    /// A factory that makes the identity of each arrangement unique to its node.
+    StateFactory states(String identity) {
+        return (name, layout) -> arrangement(identity + name, layout);
+    }
+
+    private Arrangement arrangement(String identity, Layout layout) {
+        var arrangement = states.arrangement(identity, layout);
+        var before = state.put(identity, arrangement);
+        assert before == null : "two arrangements of one identity: " + identity;
+        return arrangement;
+    }
+
+    /// The stable identity of what a node keeps: its kind, its place among equals, and a hash of the plan below it.
+    String identity(String kind, Logical node) {
+        return kind + "-" + state.size();
+    }
+
+    void lower(Logical plan, Chain chain) {
+        switch (plan) {
+            case Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _ ->
+                inputs.add(new Input(plan, chain.entry(), chain.lanes()));
+            case Logical.Filter(var input, var condition) ->
+                lower(input, step(chain, List.of(condition),
+                        next -> new Filter(Kernels.compile(condition, context), next)));
+            case Logical.Project(var input, var columns, _) -> lower(input,
+                    step(chain, columns,
+                            next -> new Project(Kernels.compile(columns, context), next)));
+            case Logical.Watermark(var input, _, _) -> lower(input, chain);
+            case Logical.Generate node ->
+                lower(node.input(), step(chain, node.arguments(), next -> generate(node, next)));
+            case Logical.Union(var unionInputs, _) -> {
+                var union = new Union(unionInputs.size(), chain.entry());
+                unionInputs.forEach(input -> lower(input, chain.sequential(union)));
+            }
+            case Logical.Aggregate node -> new AggregateLowering(this).lower(node, chain);
+            case Logical.Join node -> new JoinLowering(this).lower(node, chain);
+            case Logical.Sort node -> lowerSort(node, chain);
+        }
+    }
+
+    /// A stateless operator before a chain; rows have to pass in order when one of its expressions says so.
+    Chain step(Chain chain, List<Expr> expressions,
+            java.util.function.UnaryOperator<Changes> make) {
+        return expressions.stream().allMatch(Traits::orderFree)
+                ? chain.before(make)
+                : chain.sequential(make.apply(chain.entry()));
+    }
+
+    private Changes generate(Logical.Generate node, Changes next) {
+        var generator = Generators.of(node.generator(), Kernels.compile(node.arguments(), context),
+                node.generated().size());
+        return new Generate(generator, node.outer(), node.input().schema().types(),
+                node.generated().types(), next);
+    }
+
+    private void lowerSort(Logical.Sort node, Chain chain) {
+        var types = node.schema().types();
+        if (node.orders().isEmpty()) {
+            if (!Traits.insertOnly(node.input(), oneEpoch())) {
+                throw Unsupported.operator("LIMIT over rows that can change");
+            }
+            var seen = states(identity("limit", node)).arrangement("",
+                    Layout.of(List.of(), List.of(Limit.STATE)));
+            var limit = new Limit(node.offset(), node.limit().orElse(Long.MAX_VALUE), seen,
+                    chain.entry());
+            lower(node.input(), chain.sequential(limit));
+            return;
+        }
+        if (!oneEpoch() && node.input().streaming()) {
+            throw Unsupported.operator("ORDER BY below other operators of a stream");
+        }
+        var spec = new Sort.Spec(keys(node.orders()), directions(node.orders()),
+                node.limit().orElse(Long.MAX_VALUE),
+                node.offset(), types);
+        lower(node.input(), Chain.to(new Sort(spec, chain.entry()), types));
+    }
+
+    private List<dev.penstock.flow.kernel.Kernel> keys(List<Expr.Order> orders) {
+        return orders.stream().map(order -> Kernels.compile(order.expression(), context)).toList();
+    }
+
+    private static List<Sort.Direction> directions(List<Expr.Order> orders) {
+        return orders.stream()
+                .map(order -> new Sort.Direction(order.expression().type(), order.ascending(),
+                        order.nullsFirst()))
+                .toList();
+    }
+}

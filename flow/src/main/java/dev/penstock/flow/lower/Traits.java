@@ -1,0 +1,45 @@
+package dev.penstock.flow.lower;
+
+import dev.penstock.plan.logical.Expr;
+import dev.penstock.plan.logical.Logical;
+import java.util.Set;
+
+/// What can be told of a plan without running it.
+final class Traits {
+    /// Functions whose value depends on how often or in which order they are called.
+    private static final Set<String> SEQUENTIAL = Set.of("rand", "randn", "uuid",
+            "monotonically_increasing_id", "shuffle");
+
+    private Traits() {}
+
+    /// True when no row of the result is ever removed again. In a plan with one epoch that is always so.
+    static boolean insertOnly(Logical plan, boolean oneEpoch) {
+        if (oneEpoch || !plan.streaming()) {
+            return true;
+        }
+        return switch (plan) {
+            case Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _ -> true;
+            case Logical.Aggregate node ->
+                node.aggregates().isEmpty() && insertOnly(node.input(), false);
+            case Logical.Sort node ->
+                node.orders().isEmpty() && insertOnly(node.input(), false);
+            case Logical.Filter _,Logical.Project _,Logical.Union _,Logical.Watermark _,Logical.Generate _,Logical.Join _ ->
+                plan.inputs().stream().allMatch(input -> insertOnly(input, false));
+        };
+    }
+
+    /// True when the expression gives the same whether its rows are computed in order on one thread or not.
+    static boolean orderFree(Expr expr) {
+        return switch (expr) {
+            case Expr.Column _,Expr.Literal _,Expr.Parameter _ -> true;
+            case Expr.Call call -> !SEQUENTIAL.contains(call.function())
+                    && call.arguments().stream().allMatch(Traits::orderFree);
+            case Expr.Cast cast -> orderFree(cast.child());
+            case Expr.Case branches ->
+                orderFree(branches.otherwise()) && branches.branches().stream()
+                        .allMatch(when -> orderFree(when.condition()) && orderFree(when.value()));
+            case Expr.FieldOf field -> orderFree(field.struct());
+            case Expr.Lambda lambda -> orderFree(lambda.body());
+        };
+    }
+}

@@ -1,0 +1,238 @@
+package dev.penstock.flow.operator;
+
+import dev.penstock.data.Batch;
+import dev.penstock.data.DataType;
+import dev.penstock.data.Selection;
+import dev.penstock.data.Vector;
+import dev.penstock.data.Vectors;
+import dev.penstock.flow.kernel.Kernel;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/// Joins a side that is there first, the build side, with one that streams past it, the probe side.
+///
+/// The build side takes insertions only and has been finished before the probe side begins; its rows are kept in a [JoinTable]. In a
+/// streaming query it is the static side, which comes whole in the first epoch: the join is then linear in the probe side, whose weights it
+/// keeps, and later epochs cost only their own rows. A null key equals nothing.
+public final class HashJoin {
+    /// Which rows come out besides, or instead of, the pairs.
+    public enum Kind {
+        INNER, OUTER, SEMI, ANTI
+    }
+
+    /// What is joined. `kind` speaks of the probe side: with OUTER its rows without a partner come out too. `buildOuter` does the same for the build side, and
+    /// only when there is one epoch. `probeLeft` says which side's columns come first. `residual` is over the output columns.
+    public record Spec(Kind kind, boolean buildOuter, boolean probeLeft, List<DataType> probeTypes,
+            List<DataType> buildTypes,
+            List<DataType> keyTypes) {}
+
+    private final Spec spec;
+    private final Kernel[] buildKeys;
+    private final JoinTable table;
+    private final BitSet matchedBuildRows = new BitSet();
+
+    public HashJoin(Spec spec, List<Kernel> buildKeys, String identity, StateFactory state) {
+        this.spec = spec;
+        this.buildKeys = buildKeys.toArray(Kernel[]::new);
+        table = new JoinTable(identity, spec.keyTypes(), spec.buildTypes(), state);
+    }
+
+    /// Takes the build side.
+    public Changes build() {
+        return new Changes() {
+            @Override
+            public void accept(Batch changes) {
+                table.add(changes, evaluate(buildKeys, changes));
+            }
+
+            @Override
+            public void finish() {}
+        };
+    }
+
+    private static Vector[] evaluate(Kernel[] kernels, Batch batch) {
+        var vectors = new Vector[kernels.length];
+        for (int i = 0; i < kernels.length; i++) {
+            vectors[i] = kernels[i].evaluate(batch, batch.rows());
+        }
+        return vectors;
+    }
+
+    /// Takes the probe side and gives the result to `next`.
+    public Changes probe(List<Kernel> keys, Optional<Kernel> residual, Changes next) {
+        return new Probe(keys.toArray(Kernel[]::new), residual, next);
+    }
+
+    private final class Probe implements Changes {
+        private final Kernel[] keys;
+        private final Optional<Kernel> residual;
+        private final Changes next;
+        private final Vector[] probeColumns = Vectors.allocate(spec.probeTypes(), 0);
+        private final Vector[] buildColumns = Vectors.allocate(spec.buildTypes(), 0);
+        private final int[] probeRows = new int[Batch.CAPACITY];
+        private final int[] buildRows = new int[Batch.CAPACITY];
+        private final int[] kept = new int[Batch.CAPACITY];
+        private int[] first = new int[0];
+        private boolean[] matched = new boolean[0];
+        private long[] weights = new long[0];
+        private int pairs;
+
+        Probe(Kernel[] keys, Optional<Kernel> residual, Changes next) {
+            this.keys = keys;
+            this.residual = residual;
+            this.next = next;
+        }
+
+        @Override
+        public void accept(Batch changes) {
+            int count = changes.count();
+            if (first.length < count) {
+                first = new int[count];
+            }
+            if (matched.length < changes.size()) {
+                matched = new boolean[changes.size()];
+            }
+            Arrays.fill(matched, 0, changes.size(), false);
+            table.find(evaluate(keys, changes), changes.rows(), first);
+            boolean wantsPairs = spec.kind() == Kind.INNER || spec.kind() == Kind.OUTER
+                    || residual.isPresent();
+            for (int i = 0; i < count; i++) {
+                int row = changes.rows().at(i);
+                if (!wantsPairs) {
+                    matched[row] = first[i] != JoinTable.NONE;
+                    continue;
+                }
+                for (int build = first[i]; build != JoinTable.NONE; build = table.next(build)) {
+                    if (pairs == Batch.CAPACITY) {
+                        flush(changes);
+                    }
+                    probeRows[pairs] = row;
+                    buildRows[pairs++] = build;
+                }
+            }
+            flush(changes);
+            giveSingles(changes);
+        }
+
+        /// Gives the pairs that have been gathered, those that pass the residual condition.
+        private void flush(Batch changes) {
+            if (pairs == 0) {
+                return;
+            }
+            int count = pairs;
+            pairs = 0;
+            var batch = pairBatch(changes, count);
+            if (residual.isPresent()) {
+                int passed = residual.get().select(batch, batch.rows(), kept);
+                batch = batch.select(Selection.of(kept, passed));
+            }
+            for (int i = 0; i < batch.count(); i++) {
+                int pair = batch.rows().at(i);
+                matched[probeRows[pair]] = true;
+                if (spec.buildOuter()) {
+                    matchedBuildRows.set(buildRows[pair]);
+                }
+            }
+            if (!batch.isEmpty() && (spec.kind() == Kind.INNER || spec.kind() == Kind.OUTER)) {
+                next.accept(batch);
+            }
+        }
+
+        private Batch pairBatch(Batch changes, int count) {
+            var probeSelection = Selection.of(probeRows, count);
+            for (int i = 0; i < probeColumns.length; i++) {
+                probeColumns[i].reset(count);
+                probeColumns[i].copyRows(changes.column(i), probeSelection, 0);
+            }
+            for (int i = 0; i < buildColumns.length; i++) {
+                buildColumns[i].reset(count);
+                table.load(buildRows, count, i, buildColumns[i]);
+            }
+            return Batch.of(count, inOrder(probeColumns, buildColumns),
+                    pairWeights(changes, count));
+        }
+
+        private long @org.jspecify.annotations.Nullable [] pairWeights(Batch changes, int count) {
+            if (changes.weights() == null) {
+                return null;
+            }
+            if (weights.length < count) {
+                weights = new long[count];
+            }
+            for (int i = 0; i < count; i++) {
+                weights[i] = changes.weight(probeRows[i]);
+            }
+            return weights;
+        }
+
+        /// Gives the probe rows that come out alone: partnered ones of SEMI, partnerless ones of ANTI and OUTER.
+        private void giveSingles(Batch changes) {
+            if (spec.kind() == Kind.INNER) {
+                return;
+            }
+            boolean wanted = spec.kind() == Kind.SEMI;
+            int count = 0;
+            int[] positions = new int[changes.count()];
+            for (int i = 0; i < changes.count(); i++) {
+                int row = changes.rows().at(i);
+                if (matched[row] == wanted) {
+                    positions[count++] = row;
+                }
+            }
+            if (count == 0) {
+                return;
+            }
+            var singles = changes.select(Selection.of(positions, count));
+            if (spec.kind() == Kind.OUTER) {
+                var all = inOrder(changes.columns(), nulls(spec.buildTypes(), changes.size()));
+                singles = singles.withColumns(all);
+            }
+            next.accept(singles);
+        }
+
+        @Override
+        public void finish() {
+            if (spec.buildOuter()) {
+                giveUnmatchedBuildRows();
+            }
+            next.finish();
+        }
+
+        private void giveUnmatchedBuildRows() {
+            int row = matchedBuildRows.nextClearBit(0);
+            while (row < table.size()) {
+                int count = 0;
+                while (row < table.size() && count < Batch.CAPACITY) {
+                    buildRows[count++] = row;
+                    row = matchedBuildRows.nextClearBit(row + 1);
+                }
+                for (int i = 0; i < buildColumns.length; i++) {
+                    buildColumns[i].reset(count);
+                    table.load(buildRows, count, i, buildColumns[i]);
+                }
+                next.accept(
+                        Batch.of(count, inOrder(nulls(spec.probeTypes(), count), buildColumns)));
+            }
+        }
+    }
+
+    private Vector[] inOrder(Vector[] probeColumns, Vector[] buildColumns) {
+        var left = spec.probeLeft() ? probeColumns : buildColumns;
+        var right = spec.probeLeft() ? buildColumns : probeColumns;
+        var all = Arrays.copyOf(left, left.length + right.length);
+        System.arraycopy(right, 0, all, left.length, right.length);
+        return all;
+    }
+
+    private static Vector[] nulls(List<DataType> types, int rows) {
+        var vectors = Vectors.allocate(types, rows);
+        for (var vector : vectors) {
+            for (int row = 0; row < rows; row++) {
+                vector.setNull(row);
+            }
+        }
+        return vectors;
+    }
+}

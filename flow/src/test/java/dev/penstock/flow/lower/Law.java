@@ -1,0 +1,172 @@
+package dev.penstock.flow.lower;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.data.Batch;
+import dev.penstock.data.Schema;
+import dev.penstock.data.Selection;
+import dev.penstock.data.Values;
+import dev.penstock.flow.circuit.Circuit;
+import dev.penstock.flow.circuit.Input;
+import dev.penstock.flow.circuit.LocalRows;
+import dev.penstock.flow.kernel.EpochClock;
+import dev.penstock.flow.kernel.KernelContext;
+import dev.penstock.flow.operator.Changes;
+import dev.penstock.plan.logical.Logical;
+import dev.penstock.store.state.Arrangement;
+import dev.penstock.testkit.Gen;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The law that every operator is tested against: the sum of its outputs over any sequence of epochs equals the batch result over the sum of
+/// its inputs. Epochs, batch sizes, selections, lanes and a restart in the middle are drawn at random.
+final class Law {
+    private static final KernelContext CONTEXT = new KernelContext(ZoneOffset.UTC,
+            new EpochClock());
+
+    private Law() {}
+
+    /// Runs `plan` over random rows of its scans and compares.
+    static void check(Gen gen, Logical plan, int rowsPerScan) {
+        Map<String, List<Batch>> inputs = new LinkedHashMap<>();
+        for (var scan : scans(plan)) {
+            inputs.computeIfAbsent(scan.name(),
+                    _ -> batches(gen, scan.schema(), gen.below(rowsPerScan + 1)));
+        }
+        var batch = batch(plan, inputs);
+        assertThat(incremental(gen, plan, inputs)).as("incremental result, seed " + gen.seed())
+                .isEqualTo(batch);
+    }
+
+    private static List<Logical.Scan> scans(Logical plan) {
+        if (plan instanceof Logical.Scan scan) {
+            return List.of(scan);
+        }
+        return plan.inputs().stream().flatMap(input -> scans(input).stream()).toList();
+    }
+
+    private static List<Batch> batches(Gen gen, Schema schema, int rows) {
+        var batches = new ArrayList<Batch>();
+        for (int left = rows; left > 0;) {
+            int size = Math.min(left, 1 + gen.below(40));
+            var batch = gen.batch(schema, size);
+            if (gen.below(3) == 0) {
+                int[] positions = new int[size];
+                int count = 0;
+                for (int row = 0; row < size; row++) {
+                    if (gen.below(2) == 0) {
+                        positions[count++] = row;
+                    }
+                }
+                batch = batch.select(Selection.of(positions, count));
+            }
+            batches.add(batch);
+            left -= size;
+        }
+        return batches;
+    }
+
+    /// The result of one epoch, as rows with how often each occurs.
+    static Map<List<@Nullable Object>, Long> batch(Logical plan, Map<String, List<Batch>> inputs) {
+        var result = new ZSet(plan.schema());
+        var circuit = Lowering.lower(plan, Delivery.BATCH, CONTEXT,
+                (_, layout) -> new Arrangement(layout), result);
+        for (var input : circuit.inputs()) {
+            pushLocal(input);
+            input.scan().ifPresent(scan -> inputs.getOrDefault(scan.name(), List.of())
+                    .forEach(input.entry()::accept));
+            input.entry().finish();
+        }
+        return result.rows;
+    }
+
+    private static Map<List<@Nullable Object>, Long> incremental(Gen gen, Logical plan,
+            Map<String, List<Batch>> inputs) {
+        var result = new ZSet(plan.schema());
+        Map<String, Arrangement> state = new HashMap<>();
+        Circuit circuit = lower(plan, state, result);
+        Map<String, Integer> given = new HashMap<>();
+        boolean first = true;
+        while (first || given.entrySet().stream()
+                .anyMatch(e -> e.getValue() < inputs.get(e.getKey()).size())) {
+            if (gen.below(4) == 0) {
+                circuit = lower(plan, state, result); // a restart: new operators over the kept arrangements
+            }
+            for (var input : circuit.inputs()) {
+                if (first) {
+                    pushLocal(input);
+                }
+                if (input.scan().isPresent()) {
+                    var scan = input.scan().get();
+                    var all = inputs.getOrDefault(scan.name(), List.of());
+                    int from = given.getOrDefault(scan.name(), 0);
+                    int to = scan.streaming()
+                            ? Math.min(all.size(), from + gen.below(4))
+                            : all.size();
+                    push(gen, input, all.subList(from, to));
+                    given.put(scan.name(), to);
+                }
+                input.entry().finish();
+            }
+            first = false;
+        }
+        return result.rows;
+    }
+
+    private static Circuit lower(Logical plan, Map<String, Arrangement> state, Changes sink) {
+        return Lowering.lower(plan, Delivery.CHANGES, CONTEXT,
+                (identity, layout) -> state.computeIfAbsent(identity, _ -> new Arrangement(layout)),
+                sink);
+    }
+
+    private static void pushLocal(Input input) {
+        if (input.scan().isEmpty()) {
+            LocalRows.push(input.leaf(), CONTEXT, input.entry());
+        }
+    }
+
+    private static void push(Gen gen, Input input, List<Batch> batches) {
+        if (input.lanes().isEmpty() || gen.below(2) == 0) {
+            batches.forEach(input.entry()::accept);
+            return;
+        }
+        var makeLane = input.lanes().get();
+        var lanes = List.of(makeLane.get(), makeLane.get());
+        int split = batches.isEmpty() ? 0 : gen.below(batches.size() + 1);
+        batches.subList(0, split).forEach(lanes.get(0).entry()::accept);
+        batches.subList(split, batches.size()).forEach(lanes.get(1).entry()::accept);
+        lanes.forEach(lane -> lane.entry().finish());
+        lanes.forEach(lane -> lane.drain());
+    }
+
+    /// Sums up changes.
+    private static final class ZSet implements Changes {
+        private final Schema schema;
+        private final Map<List<@Nullable Object>, Long> rows = new HashMap<>();
+
+        ZSet(Schema schema) {
+            this.schema = schema;
+        }
+
+        @Override
+        public void accept(Batch changes) {
+            for (int i = 0; i < changes.count(); i++) {
+                int row = changes.rows().at(i);
+                var values = new ArrayList<@Nullable Object>();
+                for (int column = 0; column < schema.size(); column++) {
+                    values.add(Values.get(changes.column(column), schema.type(column), row));
+                }
+                rows.merge(values, changes.weight(row), Long::sum);
+                rows.remove(values, 0L);
+            }
+        }
+
+        @Override
+        public void finish() {}
+    }
+}
