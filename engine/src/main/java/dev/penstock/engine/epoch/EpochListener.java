@@ -1,0 +1,30 @@
+package dev.penstock.engine.epoch;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Hears of the life of a run. Called on the epoch thread, which waits: implementations return within microseconds.
+public interface EpochListener {
+    /// The ledger is open, the identity is known; nothing has been read yet.
+    void started(UUID queryId, UUID runId);
+
+    /// An epoch has been committed. `latencyNanos` runs from the moment when the loop saw its rows to its commit.
+    void committed(EpochReport report);
+
+    /// What the loop does now, in the words of Spark's `status.message`.
+    void status(String message, boolean dataAvailable, boolean triggerActive);
+
+    /// The run is over; `cause` is null when it was stopped or its input is done. Called once, last.
+    void terminated(@Nullable Throwable cause);
+
+    /// What one epoch did. Times in nanoseconds; `sources` are in the plan's order.
+    record EpochReport(long epoch, long clockMicros, long watermarkMicros, long inputRows, long outputRows, long computeNanos,
+            long ledgerNanos, long commitNanos, long latencyNanos, List<SourceReport> sources) {}
+
+    /// What one epoch took from one source. Offsets are JSON.
+    record SourceReport(String description, String from, String to, long rows) {}
+
+    /// How much state one operator holds; asked for with [EpochLoop#state].
+    record StateReport(String operator, long rows, long memoryBytes) {}
+}

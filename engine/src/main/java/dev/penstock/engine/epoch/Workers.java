@@ -1,0 +1,107 @@
+package dev.penstock.engine.epoch;
+
+import dev.penstock.data.sys.Threads;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// Threads that all queries share for their large epochs. Small epochs never come here.
+///
+/// Tasks are taken in the order in which they were given, whatever query they belong to, so a heavy query delays a light one by the
+/// tasks in progress only. The caller works too: with no workers at all everything runs on its own thread.
+public final class Workers implements AutoCloseable {
+    private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Semaphore waiting = new Semaphore(0);
+    private final int threads;
+    private volatile boolean closed;
+
+    /// `count` is how many threads may work for one epoch, the caller included.
+    public Workers(int count, Threads threads) {
+        this.threads = count - 1;
+        for (int i = 1; i < count; i++) {
+            threads.start("penstock-worker-" + i, this::work);
+        }
+    }
+
+    private void work() {
+        while (true) {
+            waiting.acquireUninterruptibly();
+            if (closed) {
+                return;
+            }
+            var task = tasks.poll();
+            if (task != null) {
+                task.run();
+            }
+        }
+    }
+
+    /// Runs all tasks, on the calling thread and on others, and returns when the last one is done.
+    ///
+    /// @throws RuntimeException what the first task in the list that failed has thrown
+    public void run(List<? extends Runnable> all) {
+        var done = new CountDownLatch(all.size());
+        var failures = new AtomicReference<@Nullable Failure>();
+        for (int i = 0; i < all.size(); i++) {
+            tasks.add(guarded(all.get(i), i, done, failures));
+        }
+        waiting.release(Math.min(threads, all.size()));
+        for (var task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+        await(done);
+        var failure = failures.get();
+        if (failure != null) {
+            throw failure.cause();
+        }
+    }
+
+    private record Failure(int index, RuntimeException cause) {}
+
+    private Runnable guarded(Runnable task, int index, CountDownLatch done, AtomicReference<@Nullable Failure> failures) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                failures.accumulateAndGet(new Failure(index, e), Workers::first);
+            } finally {
+                done.countDown();
+                if (!tasks.isEmpty()) {
+                    waiting.release();
+                }
+            }
+        };
+    }
+
+    /// Of two failures the one of the earlier task, so that the error that is reported does not depend on chance.
+    private static @Nullable Failure first(@Nullable Failure a, @Nullable Failure b) {
+        if (a == null || b == null) {
+            return a == null ? b : a;
+        }
+        return a.index() <= b.index() ? a : b;
+    }
+
+    private static void await(CountDownLatch done) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                done.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        waiting.release(threads);
+    }
+}
