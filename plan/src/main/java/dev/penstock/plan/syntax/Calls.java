@@ -144,6 +144,11 @@ final class Calls {
     }
 
     private Expression function(FunctionCallContext context) {
+        if (context.functionName().identFunc != null && context.argument.size() == 1
+                && context.argument.getFirst().expression() != null) {
+            var parts = reading.names.constant(context.argument.getFirst().expression());
+            return reading.at(context, new Attribute(parts, Optional.empty()));
+        }
         var name = name(context.functionName());
         var arguments = context.argument.stream().map(this::argument).toList();
         boolean distinct = context.setQuantifier() != null

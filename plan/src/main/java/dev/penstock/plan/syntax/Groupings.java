@@ -11,13 +11,18 @@ import dev.penstock.plan.spec.Relation.Pivot;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.antlr.v4.runtime.ParserRuleContext;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser.*;
 import org.jspecify.annotations.Nullable;
 
 /// `GROUP BY`, `HAVING` and `PIVOT`.
 final class Groupings {
+    /// As many sets as a CUBE of twelve has. More is a slip of the pen, and would fill the memory.
+    private static final int MAX_SETS = 1 << 12;
+
     private final Reading reading;
 
     Groupings(Reading reading) {
@@ -53,6 +58,15 @@ final class Groupings {
     }
 
     private Keys keys(AggregationClauseContext context) {
+        var keys = written(context);
+        if (keys.kind() == GroupKind.CUBE
+                && 1L << Math.min(keys.expressions().size(), 62) > MAX_SETS) {
+            throw tooMany(context);
+        }
+        return keys;
+    }
+
+    private Keys written(AggregationClauseContext context) {
         if (context.groupingExpressionsWithGroupingAnalytics.isEmpty()) {
             return trailing(context);
         }
@@ -120,7 +134,7 @@ final class Groupings {
                     ? List.of(List.of(reading.expressions.expression(clause.expression())))
                     : analytics(clause.groupingAnalytics());
             if ((long) result.size() * choices.size() > MAX_SETS) {
-                throw reading.error("FAILED_TO_PARSE_TOO_COMPLEX", java.util.Map.of(), clause);
+                throw tooMany(clause);
             }
             result = result.stream()
                     .flatMap(before -> choices.stream().map(choice -> joined(before, choice)))
@@ -128,9 +142,6 @@ final class Groupings {
         }
         return result;
     }
-
-    /// As many sets as a CUBE of twelve has. More is a slip of the pen, and would fill the memory.
-    private static final int MAX_SETS = 1 << 12;
 
     private static List<Expression> joined(List<Expression> left, List<Expression> right) {
         var all = new ArrayList<>(left);
@@ -161,7 +172,7 @@ final class Groupings {
     private List<List<Expression>> cube(GroupingAnalyticsContext context,
             List<List<Expression>> parts) {
         if (1L << Math.min(parts.size(), 62) > MAX_SETS) {
-            throw reading.error("FAILED_TO_PARSE_TOO_COMPLEX", java.util.Map.of(), context);
+            throw tooMany(context);
         }
         List<List<Expression>> sets = List.of(List.of());
         for (var part : parts) {
@@ -173,6 +184,11 @@ final class Groupings {
             sets = longer;
         }
         return sets;
+    }
+
+    private RuntimeException tooMany(ParserRuleContext context) {
+        return reading.error("GROUPING_SIZE_LIMIT_EXCEEDED",
+                Map.of("maxSize", String.valueOf(MAX_SETS)), context);
     }
 
     private List<Expression> set(GroupingSetContext context) {

@@ -45,6 +45,14 @@ final class Names {
     }
 
     String of(QuotedIdentifierContext context) {
+        return quoted(context);
+    }
+
+    String of(BackQuotedIdentifierContext context) {
+        return quoted(context);
+    }
+
+    private String quoted(ParserRuleContext context) {
         var text = context.getText();
         var quote = text.substring(0, 1);
         var name = text.substring(1, text.length() - 1).replace(quote + quote, quote);

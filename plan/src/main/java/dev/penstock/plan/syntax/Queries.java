@@ -55,7 +55,7 @@ final class Queries {
             }
             var name = reading.names.of(named.name);
             if (!names.add(name.toLowerCase(Locale.ROOT))) {
-                throw reading.error("DUPLICATED_CTE_DEFINITION_NAMES",
+                throw reading.error("DUPLICATED_CTE_NAMES",
                         Map.of("duplicateNames", "`" + name + "`"), named);
             }
             List<String> columns = named.columnAliases == null
@@ -151,6 +151,9 @@ final class Queries {
     private Relation fromStatement(FromStatementContext context) {
         var from = reading.relations.from(context.fromClause());
         var bodies = context.fromStatementBody();
+        if (bodies.isEmpty()) {
+            return from;
+        }
         if (bodies.size() > 1) {
             throw reading.unsupported("FROM with several SELECT", bodies.get(1));
         }

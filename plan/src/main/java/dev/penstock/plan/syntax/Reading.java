@@ -5,9 +5,12 @@ import dev.penstock.data.error.UserException;
 import dev.penstock.plan.spec.Expression;
 import dev.penstock.plan.spec.Relation;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.Token;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
 
 /// The reading of one statement: its text, its tokens, and the areas of the grammar, which call each other through it.
@@ -31,6 +34,8 @@ final class Reading {
     final Relations relations = new Relations(this);
     final Pipes pipes = new Pipes(this);
     final Properties properties = new Properties(this);
+    final Definitions definitions = new Definitions(this);
+    final Configurations configurations = new Configurations(this);
     final Statements statements = new Statements(this);
     private final CommonTokenStream tokens;
     private int depth;
@@ -77,6 +82,18 @@ final class Reading {
     int parameterIndex(ParserRuleContext context) {
         return (int) tokens.getTokens(0, context.getStart().getTokenIndex()).stream()
                 .filter(token -> token.getType() == SqlBaseParser.QUESTION).count() - 1;
+    }
+
+    /// The keywords that a statement begins with, three at most: `ALTER TABLE`, `SHOW CREATE TABLE`.
+    String keywords(ParserRuleContext context) {
+        return tokens
+                .getTokens(context.getStart().getTokenIndex(), context.getStop().getTokenIndex())
+                .stream()
+                .filter(token -> token.getChannel() == Token.DEFAULT_CHANNEL).limit(3)
+                .takeWhile(token -> token.getType() != SqlBaseParser.IDENTIFIER
+                        && Character.isLetter(token.getText().charAt(0)))
+                .map(token -> token.getText().toUpperCase(Locale.ROOT))
+                .collect(Collectors.joining(" "));
     }
 
     UserException error(String condition, Map<String, String> parameters,

@@ -29,12 +29,14 @@ final class Relations {
     }
 
     Relation from(FromClauseContext context) {
+        reading.down(context, context.relation().size());
         var result = relation(context.relation(0));
         for (var next : context.relation().subList(1, context.relation().size())) {
             boolean lateral = next.LATERAL() != null;
             result = new Join(result, relation(next), JoinType.CROSS, Optional.empty(), List.of(),
                     false, lateral);
         }
+        reading.up(context.relation().size());
         result = lateralViews(result, context.lateralView());
         if (context.unpivotClause() != null) {
             throw reading.unsupported("UNPIVOT", context.unpivotClause());

@@ -2,6 +2,7 @@ package dev.penstock.plan.syntax;
 
 import dev.penstock.data.CalendarInterval;
 import dev.penstock.data.DataType;
+import dev.penstock.data.DataType.StructType;
 import dev.penstock.data.Schema;
 import dev.penstock.data.error.UserException;
 import dev.penstock.plan.spec.Expression;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.Token;
@@ -26,8 +28,8 @@ import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
 /// token in question; NOT_YET_SUPPORTED for what the grammar knows and we do not do; FAILED_TO_PARSE_TOO_COMPLEX for a text that nests
 /// too deeply. Threads may share a parser.
 public final class SqlParser {
-    /// How deep brackets may nest. The parser needs about 1 KB of stack for each, of which a thread has 1 MB at least.
-    private static final int MAX_NESTING = 300;
+    private static final Pattern STRUCT = Pattern.compile("\\s*struct\\s*<",
+            Pattern.CASE_INSENSITIVE);
 
     private final ZoneId zone;
 
@@ -66,6 +68,9 @@ public final class SqlParser {
 
     /// The columns of a table: `a INT, b STRING NOT NULL`. The type of a struct is taken, too.
     public Schema parseSchema(String text) {
+        if (STRUCT.matcher(text).lookingAt() && parseDataType(text) instanceof StructType struct) {
+            return Schema.of(struct);
+        }
         return read(new Piece(new SourceText(text), 0, text.length()),
                 SqlBaseParser::singleTableSchema,
                 (reading, context) -> reading.types.schema(context.colTypeList()));
@@ -84,7 +89,11 @@ public final class SqlParser {
 
     /// An interval in words: `10 seconds`, `INTERVAL 1 day 2 hours`.
     public CalendarInterval parseInterval(String text) {
-        return IntervalWords.parse(text).value();
+        try {
+            return IntervalWords.parse(text).value();
+        } catch (UserException e) {
+            throw e.at(new SourceText(text).position(0, text.length()));
+        }
     }
 
     /// Characters `from` to `to` of a source.
@@ -144,37 +153,30 @@ public final class SqlParser {
         }
     }
 
-    /// What the grammar would take long to find, or not at all.
+    /// What is wrong with the tokens before they are parsed.
     private static void check(Piece piece, CommonTokenStream tokens) {
-        int depth = 0;
-        boolean empty = true;
-        for (var token : tokens.getTokens()) {
-            switch (token.getType()) {
-                case SqlBaseParser.LEFT_PAREN, SqlBaseParser.LEFT_BRACKET, SqlBaseParser.CASE,
-                        SqlBaseParser.ARRAY, SqlBaseParser.MAP, SqlBaseParser.STRUCT ->
-                    depth++;
-                case SqlBaseParser.RIGHT_PAREN, SqlBaseParser.RIGHT_BRACKET, SqlBaseParser.END ->
-                    depth--;
-                default -> {
-                    // Does not nest.
-                }
-            }
-            if (depth > MAX_NESTING) {
-                throw tooComplex(piece, token);
-            }
-            empty &= token.getChannel() != Token.DEFAULT_CHANNEL
-                    || token.getType() == SqlBaseParser.SEMICOLON || token.getType() == Token.EOF;
+        var tooMuch = Complexity.firstTooMuch(tokens.getTokens());
+        if (tooMuch != null) {
+            throw tooComplex(piece, tooMuch);
         }
-        if (empty) {
-            var end = tokens.get(tokens.size() - 1);
-            throw new UserException("PARSE_EMPTY_STATEMENT", Map.of(),
-                    piece.source().position(end, end), null);
+        var first = tokens.LT(1);
+        if (first.getType() == SqlBaseParser.BEGIN) {
+            throw error(piece, "NOT_YET_SUPPORTED", Map.of("feature", "BEGIN ... END", "hint", ""),
+                    first);
+        }
+        if (first.getType() == Token.EOF || first.getType() == SqlBaseParser.SEMICOLON) {
+            throw error(piece, "PARSE_EMPTY_STATEMENT", Map.of(), first);
         }
     }
 
+    private static UserException error(Piece piece, String condition,
+            Map<String, String> parameters, Token token) {
+        return new UserException(condition, parameters, piece.source().position(token, token),
+                null);
+    }
+
     private static UserException tooComplex(Piece piece, Token token) {
-        return new UserException("FAILED_TO_PARSE_TOO_COMPLEX", Map.of(),
-                piece.source().position(token, token), null);
+        return error(piece, "FAILED_TO_PARSE_TOO_COMPLEX", Map.of(), token);
     }
 
     /// The quick way first; what it fails at, right or wrong, is read again the thorough way, which knows what to say.

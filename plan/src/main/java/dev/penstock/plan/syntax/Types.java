@@ -36,7 +36,14 @@ final class Types {
     }
 
     private DataType complex(ComplexDataTypeContext context) {
-        return switch (context.complex.getType()) {
+        int kind = context.complex.getType();
+        if (context.LT() == null && context.NEQ() == null) {
+            throw reading.error(
+                    "INCOMPLETE_TYPE_DEFINITION."
+                            + context.complex.getText().toUpperCase(Locale.ROOT),
+                    Map.of(), context);
+        }
+        return switch (kind) {
             case SqlBaseParser.ARRAY -> new ArrayType(type(context.dataType(0)), true);
             case SqlBaseParser.MAP ->
                 new MapType(type(context.dataType(0)), type(context.dataType(1)), true);
