@@ -78,6 +78,11 @@ final class Errors {
                         "ansiConfig", ANSI));
     }
 
+    /// For arguments that Spark refuses without a condition of their own.
+    static UserException illegalArgument(String message) {
+        return new UserException("USER_RAISED_EXCEPTION", Map.of("errorMessage", message));
+    }
+
     static UserException notYet(String feature) {
         return new UserException("NOT_YET_SUPPORTED", Map.of("feature", feature, "hint", ""));
     }

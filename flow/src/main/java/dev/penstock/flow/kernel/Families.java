@@ -23,6 +23,14 @@ final class Families {
             Division::find, //
             TimeArithmetic::find, //
             MathFunctions::find, //
+            Rounding::find, //
+            BitFunctions::find, //
+            HashFunctions::find, //
+            RandomFunctions::find, //
+            ArrayFunctions::find, //
+            ArraySets::find, //
+            Sequences::find, //
+            MapFunctions::find, //
             StringFunctions::find);
 
     private Families() {}

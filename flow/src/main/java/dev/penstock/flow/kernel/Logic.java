@@ -4,6 +4,7 @@ import dev.penstock.data.BooleanVector;
 import dev.penstock.data.DataType;
 import dev.penstock.data.DoubleVector;
 import dev.penstock.data.FloatVector;
+import dev.penstock.plan.logical.Expr;
 import org.jspecify.annotations.Nullable;
 
 /// `AND`, `OR`, `NOT`, tests for null and the functions that choose among their arguments.
@@ -28,7 +29,23 @@ final class Logic {
                                     .set(row, Double.isNaN(a.get(row)))))
                             .create(call, arguments, context);
             case "coalesce" -> (call, arguments, _) -> new CoalesceKernel(arguments, call.type());
+            case "greatest" -> (call, arguments, context) -> extreme(call, 1).create(call, arguments, context);
+            case "least" -> (call, arguments, context) -> extreme(call, -1).create(call, arguments, context);
             default -> null;
         };
+    }
+
+    /// The largest argument, or the smallest for sign -1; nulls are passed over.
+    private static KernelFactory extreme(Expr.Call call, int sign) {
+        var order = RowOrder.of(call.type());
+        return Shapes.nullAware((in, row, out) -> {
+            int best = 0;
+            for (int i = 1; i < in.length; i++) {
+                if (!in[i].isNull(row) && (in[best].isNull(row) || sign * order.compare(in[i], row, in[best], row) > 0)) {
+                    best = i;
+                }
+            }
+            out.copyRow(in[best], row, row);
+        });
     }
 }

@@ -123,7 +123,7 @@ final class TimeArithmetic {
         };
     }
 
-    private static long add(long micros, int months, long days, long rest, ZoneId zone) {
+    static long add(long micros, int months, long days, long rest, ZoneId zone) {
         if (months == 0 && (days == 0 || zone instanceof ZoneOffset)) {
             return Math.addExact(micros,
                     Math.addExact(Math.multiplyExact(days, MICROS_PER_DAY), rest));
