@@ -22,7 +22,8 @@ final class ArrayFunctions {
     static @Nullable KernelFactory find(String function) {
         return switch (function) {
             case "array" -> Shapes.nullAware(ArrayFunctions::make);
-            case "get_array_item" -> withCall(call -> (in, row, out) -> item((ArrayVector) in[0], in[1], row, out, call.mode()));
+            case "get_array_item" -> withCall(call -> (in, row, out) -> item((ArrayVector) in[0],
+                    in[1], row, out, call.mode()));
             case "element_at" -> withCall(ArrayFunctions::elementAt);
             case "size" -> Shapes.unary((Vector a, int row, IntVector out) -> out.set(row,
                     a instanceof MapVector map ? map.length(row) : ((ArrayVector) a).length(row)));
@@ -34,8 +35,10 @@ final class ArrayFunctions {
             case "array_remove" -> withCall(ArrayFunctions::remove);
             case "array_compact" -> Shapes.unary(ArrayFunctions::compact);
             case "array_repeat" -> Shapes.nullAware(ArrayFunctions::repeat);
-            case "array_append" -> Shapes.nullAware((in, row, out) -> extended(in, row, (ArrayVector) out, false));
-            case "array_prepend" -> Shapes.nullAware((in, row, out) -> extended(in, row, (ArrayVector) out, true));
+            case "array_append" ->
+                Shapes.nullAware((in, row, out) -> extended(in, row, (ArrayVector) out, false));
+            case "array_prepend" ->
+                Shapes.nullAware((in, row, out) -> extended(in, row, (ArrayVector) out, true));
             case "slice" -> Shapes.rows(ArrayFunctions::slice);
             case "flatten" -> Shapes.unary(ArrayFunctions::flatten);
             default -> null;
@@ -49,7 +52,8 @@ final class ArrayFunctions {
 
     /// A function of one row, without nulls, that is made for the call.
     static KernelFactory withCall(ForCall function) {
-        return (call, arguments, context) -> Shapes.rows(function.of(call)).create(call, arguments, context);
+        return (call, arguments, context) -> Shapes.rows(function.of(call)).create(call, arguments,
+                context);
     }
 
     static RowOrder elementOrder(Expr.Call call) {
@@ -100,7 +104,8 @@ final class ArrayFunctions {
                 throw new UserException("INVALID_INDEX_OF_ZERO", Map.of());
             }
             if (Math.abs(index) <= length) {
-                out.copyRow(array.elements(), array.offset(row) + (int) (index > 0 ? index - 1 : length + index), row);
+                out.copyRow(array.elements(),
+                        array.offset(row) + (int) (index > 0 ? index - 1 : length + index), row);
             } else if (call.mode() == ErrorMode.ANSI) {
                 throw Errors.invalidArrayIndexInElementAt((int) index, length);
             } else {
@@ -113,7 +118,8 @@ final class ArrayFunctions {
     static int indexOf(ArrayVector array, int row, Vector value, int valueRow, RowOrder order) {
         for (int i = 0; i < array.length(row); i++) {
             int element = array.offset(row) + i;
-            if (!array.elements().isNull(element) && order.compare(array.elements(), element, value, valueRow) == 0) {
+            if (!array.elements().isNull(element)
+                    && order.compare(array.elements(), element, value, valueRow) == 0) {
                 return i;
             }
         }
@@ -143,7 +149,8 @@ final class ArrayFunctions {
 
     private static Shapes.RowFunction<Vector> position(Expr.Call call) {
         var order = elementOrder(call);
-        return (in, row, out) -> ((LongVector) out).set(row, indexOf((ArrayVector) in[0], row, in[1], row, order) + 1L);
+        return (in, row, out) -> ((LongVector) out).set(row,
+                indexOf((ArrayVector) in[0], row, in[1], row, order) + 1L);
     }
 
     private static Shapes.RowFunction<Vector> extreme(Expr.Call call, int sign) {
@@ -153,7 +160,8 @@ final class ArrayFunctions {
             var elements = array.elements();
             int best = -1;
             for (int i = array.offset(row); i < array.offset(row) + array.length(row); i++) {
-                if (!elements.isNull(i) && (best < 0 || sign * order.compare(elements, i, elements, best) > 0)) {
+                if (!elements.isNull(i)
+                        && (best < 0 || sign * order.compare(elements, i, elements, best) > 0)) {
                     best = i;
                 }
             }
@@ -197,7 +205,8 @@ final class ArrayFunctions {
             int kept = 0;
             result.elements().grow(at + array.length(row));
             for (int i = array.offset(row); i < array.offset(row) + array.length(row); i++) {
-                if (array.elements().isNull(i) || order.compare(array.elements(), i, in[1], row) != 0) {
+                if (array.elements().isNull(i)
+                        || order.compare(array.elements(), i, in[1], row) != 0) {
                     result.elements().copyRow(array.elements(), i, at + kept++);
                 }
             }
@@ -250,11 +259,13 @@ final class ArrayFunctions {
         int count = (int) index(in[2], row);
         int length = array.length(row);
         if (start == 0) {
-            throw new UserException("INVALID_PARAMETER_VALUE.START", Map.of("parameter", "`start`", "functionName", "`slice`"));
+            throw new UserException("INVALID_PARAMETER_VALUE.START",
+                    Map.of("parameter", "`start`", "functionName", "`slice`"));
         }
         if (count < 0) {
             throw new UserException("INVALID_PARAMETER_VALUE.LENGTH",
-                    Map.of("parameter", "`length`", "functionName", "`slice`", "length", Integer.toString(count)));
+                    Map.of("parameter", "`length`", "functionName", "`slice`", "length",
+                            Integer.toString(count)));
         }
         int from = start > 0 ? start - 1 : length + start;
         int taken = from < 0 || from >= length ? 0 : Math.min(count, length - from);

@@ -84,10 +84,12 @@ final class ArraySets {
             var right = (ArrayVector) in[1];
             boolean found = false;
             for (int i = left.offset(row); i < left.offset(row) + left.length(row) && !found; i++) {
-                found = !left.elements().isNull(i) && ArrayFunctions.indexOf(right, row, left.elements(), i, order) >= 0;
+                found = !left.elements().isNull(i)
+                        && ArrayFunctions.indexOf(right, row, left.elements(), i, order) >= 0;
             }
             ((BooleanVector) out).set(row, found);
-            boolean unsure = ArrayFunctions.hasNull(left, row) || ArrayFunctions.hasNull(right, row);
+            boolean unsure = ArrayFunctions.hasNull(left, row)
+                    || ArrayFunctions.hasNull(right, row);
             if (!found && unsure && left.length(row) > 0 && right.length(row) > 0) {
                 out.setNull(row);
             }

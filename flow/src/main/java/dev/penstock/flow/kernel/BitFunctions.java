@@ -30,7 +30,8 @@ final class BitFunctions {
             case "bit_and_op" -> combined((a, b) -> a & b);
             case "bit_or_op" -> combined((a, b) -> a | b);
             case "bit_xor_op" -> combined((a, b) -> a ^ b);
-            case "bit_not_op" -> Shapes.unary((Vector a, int row, Vector out) -> set(out, row, ~whole(a, row)));
+            case "bit_not_op" ->
+                Shapes.unary((Vector a, int row, Vector out) -> set(out, row, ~whole(a, row)));
             case "bit_count" -> Shapes.unary(BitFunctions::count);
             case "shiftleft" -> shifted((a, n) -> (int) a << n, (a, n) -> a << n);
             case "shiftright" -> shifted((a, n) -> (int) a >> n, (a, n) -> a >> n);
@@ -38,15 +39,22 @@ final class BitFunctions {
             case "factorial" -> Shapes.unary(BitFunctions::factorial);
             case "hex" -> Shapes.unary(BitFunctions::hex);
             case "unhex" -> Shapes.unary(BitFunctions::unhex);
-            case "bin" -> Shapes.unary((LongVector a, int row, BytesVector out) -> out.append(row, Long.toBinaryString(a.get(row))));
-            case "conv" -> (call, arguments, context) -> Shapes.ternary((BytesVector text, IntVector from, IntVector to, int row,
-                    BytesVector out) -> convert(text, from.get(row), to.get(row), row, out, call)).create(call, arguments, context);
+            case "bin" -> Shapes.unary((LongVector a, int row, BytesVector out) -> out.append(row,
+                    Long.toBinaryString(a.get(row))));
+            case "conv" ->
+                (call, arguments,
+                        context) -> Shapes
+                                .ternary((BytesVector text, IntVector from, IntVector to, int row,
+                                        BytesVector out) -> convert(text, from.get(row),
+                                                to.get(row), row, out, call))
+                                .create(call, arguments, context);
             default -> null;
         };
     }
 
     private static KernelFactory combined(LongBinary function) {
-        return Shapes.binary((Vector a, Vector b, int row, Vector out) -> set(out, row, function.apply(whole(a, row), whole(b, row))));
+        return Shapes.binary((Vector a, Vector b, int row, Vector out) -> set(out, row,
+                function.apply(whole(a, row), whole(b, row))));
     }
 
     private static KernelFactory shifted(LongBinary ints, LongBinary longs) {
@@ -75,7 +83,10 @@ final class BitFunctions {
     }
 
     private static void count(Vector a, int row, IntVector out) {
-        out.set(row, a instanceof BooleanVector booleans ? booleans.get(row) ? 1 : 0 : Long.bitCount(whole(a, row)));
+        out.set(row,
+                a instanceof BooleanVector booleans
+                        ? booleans.get(row) ? 1 : 0
+                        : Long.bitCount(whole(a, row)));
     }
 
     private static void factorial(IntVector a, int row, LongVector out) {
@@ -125,7 +136,8 @@ final class BitFunctions {
     }
 
     /// A number in another base: unsigned 64 bits, or signed when the target base is negative. What follows the digits is ignored.
-    private static void convert(BytesVector text, int from, int to, int row, BytesVector out, Expr.Call call) {
+    private static void convert(BytesVector text, int from, int to, int row, BytesVector out,
+            Expr.Call call) {
         var digits = text.string(row).trim();
         if (from < 2 || from > 36 || Math.abs(to) < 2 || Math.abs(to) > 36 || digits.isEmpty()) {
             out.setNull(row);
@@ -137,7 +149,9 @@ final class BitFunctions {
         while (end < digits.length() && Character.digit(digits.charAt(end), from) >= 0) {
             end++;
         }
-        var value = end == start ? BigInteger.ZERO : new BigInteger(digits.substring(start, end), from);
+        var value = end == start
+                ? BigInteger.ZERO
+                : new BigInteger(digits.substring(start, end), from);
         if (value.compareTo(TWO_TO_64) >= 0) {
             if (call.mode() == Expr.ErrorMode.ANSI) {
                 throw Errors.arithmeticOverflow("Overflow in function conv()", "");

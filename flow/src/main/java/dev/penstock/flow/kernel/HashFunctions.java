@@ -34,8 +34,10 @@ final class HashFunctions {
 
     static @Nullable KernelFactory find(String function) {
         return switch (function) {
-            case "hash" -> Shapes.nullAware((in, row, out) -> ((IntVector) out).set(row, (int) hash(new Murmur3(), in, row)));
-            case "xxhash64" -> Shapes.nullAware((in, row, out) -> ((LongVector) out).set(row, hash(new XxHash64(), in, row)));
+            case "hash" -> Shapes.nullAware((in, row, out) -> ((IntVector) out).set(row,
+                    (int) hash(new Murmur3(), in, row)));
+            case "xxhash64" -> Shapes.nullAware(
+                    (in, row, out) -> ((LongVector) out).set(row, hash(new XxHash64(), in, row)));
             default -> null;
         };
     }
@@ -59,15 +61,18 @@ final class HashFunctions {
             case ShortVector v -> algorithm.ofInt(v.get(row), seed);
             case IntVector v -> algorithm.ofInt(v.get(row), seed);
             case LongVector v -> algorithm.ofLong(v.get(row), seed);
-            case FloatVector v -> algorithm.ofInt(v.get(row) == 0 ? 0 : Float.floatToIntBits(v.get(row)), seed);
-            case DoubleVector v -> algorithm.ofLong(v.get(row) == 0 ? 0 : Double.doubleToLongBits(v.get(row)), seed);
+            case FloatVector v ->
+                algorithm.ofInt(v.get(row) == 0 ? 0 : Float.floatToIntBits(v.get(row)), seed);
+            case DoubleVector v ->
+                algorithm.ofLong(v.get(row) == 0 ? 0 : Double.doubleToLongBits(v.get(row)), seed);
             case Decimal128Vector v -> {
                 byte[] bytes = v.get(row).toByteArray();
                 yield algorithm.ofBytes(bytes, 0, bytes.length, seed);
             }
             case BytesVector v -> algorithm.ofBytes(v.buffer(), v.offset(row), v.length(row), seed);
             case IntervalVector v ->
-                algorithm.ofInt(v.months()[row], algorithm.ofInt(v.days()[row], algorithm.ofLong(v.micros()[row], seed)));
+                algorithm.ofInt(v.months()[row],
+                        algorithm.ofInt(v.days()[row], algorithm.ofLong(v.micros()[row], seed)));
             case ArrayVector v -> {
                 long hash = seed;
                 for (int i = 0; i < v.length(row); i++) {
@@ -94,7 +99,8 @@ final class HashFunctions {
     }
 
     private static int littleInt(byte[] bytes, int at) {
-        return bytes[at] & 0xff | (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff) << 16 | bytes[at + 3] << 24;
+        return bytes[at] & 0xff | (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff) << 16
+                | bytes[at + 3] << 24;
     }
 
     private static long littleLong(byte[] bytes, int at) {
@@ -201,7 +207,8 @@ final class HashFunctions {
                     lane[k] = round(lane[k], littleLong(bytes, offset + i + 8 * k));
                 }
             }
-            long hash = Long.rotateLeft(lane[0], 1) + Long.rotateLeft(lane[1], 7) + Long.rotateLeft(lane[2], 12)
+            long hash = Long.rotateLeft(lane[0], 1) + Long.rotateLeft(lane[1], 7)
+                    + Long.rotateLeft(lane[2], 12)
                     + Long.rotateLeft(lane[3], 18);
             for (long value : lane) {
                 hash = (hash ^ round(0, value)) * P1 + P4;

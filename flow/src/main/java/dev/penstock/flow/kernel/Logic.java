@@ -29,8 +29,10 @@ final class Logic {
                                     .set(row, Double.isNaN(a.get(row)))))
                             .create(call, arguments, context);
             case "coalesce" -> (call, arguments, _) -> new CoalesceKernel(arguments, call.type());
-            case "greatest" -> (call, arguments, context) -> extreme(call, 1).create(call, arguments, context);
-            case "least" -> (call, arguments, context) -> extreme(call, -1).create(call, arguments, context);
+            case "greatest" ->
+                (call, arguments, context) -> extreme(call, 1).create(call, arguments, context);
+            case "least" ->
+                (call, arguments, context) -> extreme(call, -1).create(call, arguments, context);
             default -> null;
         };
     }
@@ -41,7 +43,8 @@ final class Logic {
         return Shapes.nullAware((in, row, out) -> {
             int best = 0;
             for (int i = 1; i < in.length; i++) {
-                if (!in[i].isNull(row) && (in[best].isNull(row) || sign * order.compare(in[i], row, in[best], row) > 0)) {
+                if (!in[i].isNull(row) && (in[best].isNull(row)
+                        || sign * order.compare(in[i], row, in[best], row) > 0)) {
                     best = i;
                 }
             }

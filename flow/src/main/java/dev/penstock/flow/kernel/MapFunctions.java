@@ -31,8 +31,10 @@ final class MapFunctions {
             case "map_from_entries" -> ArrayFunctions.withCall(MapFunctions::fromEntries);
             case "get_map_value" -> ArrayFunctions.withCall(MapFunctions::value);
             case "map_contains_key" -> ArrayFunctions.withCall(MapFunctions::containsKey);
-            case "map_keys" -> Shapes.unary((MapVector map, int row, ArrayVector out) -> list(map, map.keys(), row, out));
-            case "map_values" -> Shapes.unary((MapVector map, int row, ArrayVector out) -> list(map, map.values(), row, out));
+            case "map_keys" -> Shapes.unary(
+                    (MapVector map, int row, ArrayVector out) -> list(map, map.keys(), row, out));
+            case "map_values" -> Shapes.unary(
+                    (MapVector map, int row, ArrayVector out) -> list(map, map.values(), row, out));
             case "map_entries" -> Shapes.unary(MapFunctions::entries);
             case "map_concat" -> ArrayFunctions.withCall(MapFunctions::concat);
             case "str_to_map" -> ArrayFunctions.withCall(MapFunctions::fromText);
@@ -41,7 +43,8 @@ final class MapFunctions {
     }
 
     private static KernelFactory nullAware(ArrayFunctions.ForCall function) {
-        return (call, arguments, context) -> Shapes.nullAware(function.of(call)).create(call, arguments, context);
+        return (call, arguments, context) -> Shapes.nullAware(function.of(call)).create(call,
+                arguments, context);
     }
 
     /// The arguments' vectors are the fields.
@@ -80,7 +83,8 @@ final class MapFunctions {
             if (!keys.add(at)) {
                 var text = TextFormatter.of(keyType, ZoneOffset.UTC).text(key, keyRow);
                 throw new UserException("DUPLICATED_MAP_KEY",
-                        Map.of("key", String.valueOf(text), "mapKeyDedupPolicy", "\"spark.sql.mapKeyDedupPolicy\""));
+                        Map.of("key", String.valueOf(text), "mapKeyDedupPolicy",
+                                "\"spark.sql.mapKeyDedupPolicy\""));
             }
             at++;
         }
@@ -105,11 +109,13 @@ final class MapFunctions {
             var keys = (ArrayVector) in[0];
             var values = (ArrayVector) in[1];
             if (keys.length(row) != values.length(row)) {
-                throw Errors.illegalArgument("The key array and value array of MapData must have the same length.");
+                throw Errors.illegalArgument(
+                        "The key array and value array of MapData must have the same length.");
             }
             var writer = new Writer(call, out, keys.length(row));
             for (int i = 0; i < keys.length(row); i++) {
-                writer.add(keys.elements(), keys.offset(row) + i, values.elements(), values.offset(row) + i);
+                writer.add(keys.elements(), keys.offset(row) + i, values.elements(),
+                        values.offset(row) + i);
             }
             writer.finish(row);
         };
@@ -161,7 +167,8 @@ final class MapFunctions {
 
     private static Shapes.RowFunction<Vector> containsKey(Expr.Call call) {
         var order = keyOrder(call);
-        return (in, row, out) -> ((BooleanVector) out).set(row, find((MapVector) in[0], row, in[1], order) >= 0);
+        return (in, row, out) -> ((BooleanVector) out).set(row,
+                find((MapVector) in[0], row, in[1], order) >= 0);
     }
 
     private static void list(MapVector map, Vector from, int row, ArrayVector out) {

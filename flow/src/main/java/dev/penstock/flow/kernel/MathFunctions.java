@@ -37,9 +37,12 @@ final class MathFunctions {
             case "rint" -> Shapes.doubles(Math::rint);
             case "degrees" -> Shapes.doubles(Math::toDegrees);
             case "radians" -> Shapes.doubles(Math::toRadians);
-            case "ceil" -> (call, arguments, context) -> whole(call, RoundingMode.CEILING).create(call, arguments, context);
-            case "floor" -> (call, arguments, context) -> whole(call, RoundingMode.FLOOR).create(call, arguments, context);
-            case "nanvl" -> (call, arguments, context) -> numberOrElse(call).create(call, arguments, context);
+            case "ceil" -> (call, arguments, context) -> whole(call, RoundingMode.CEILING)
+                    .create(call, arguments, context);
+            case "floor" -> (call, arguments, context) -> whole(call, RoundingMode.FLOOR)
+                    .create(call, arguments, context);
+            case "nanvl" ->
+                (call, arguments, context) -> numberOrElse(call).create(call, arguments, context);
             case "width_bucket" -> Shapes.rows(MathFunctions::bucket);
             default -> trigonometric(function);
         };
@@ -60,14 +63,18 @@ final class MathFunctions {
             case "cosh" -> Shapes.doubles(Math::cosh);
             case "tanh" -> Shapes.doubles(Math::tanh);
             case "asinh" -> Shapes.doubles(MathFunctions::areaSine);
-            case "acosh" -> Shapes.doubles(value -> StrictMath.log(value + Math.sqrt(value * value - 1)));
-            case "atanh" -> Shapes.doubles(value -> 0.5 * (StrictMath.log1p(value) - StrictMath.log1p(-value)));
+            case "acosh" ->
+                Shapes.doubles(value -> StrictMath.log(value + Math.sqrt(value * value - 1)));
+            case "atanh" ->
+                Shapes.doubles(value -> 0.5 * (StrictMath.log1p(value) - StrictMath.log1p(-value)));
             default -> null;
         };
     }
 
     private static double areaSine(double value) {
-        return value == Double.NEGATIVE_INFINITY ? value : StrictMath.log(value + Math.sqrt(value * value + 1));
+        return value == Double.NEGATIVE_INFINITY
+                ? value
+                : StrictMath.log(value + Math.sqrt(value * value + 1));
     }
 
     private static KernelFactory logarithm(double asymptote, Shapes.DoubleFunction function) {
@@ -80,7 +87,8 @@ final class MathFunctions {
         });
     }
 
-    private static void logarithmToBase(DoubleVector base, DoubleVector value, int row, DoubleVector out) {
+    private static void logarithmToBase(DoubleVector base, DoubleVector value, int row,
+            DoubleVector out) {
         if (base.get(row) <= 0 || value.get(row) <= 0) {
             out.setNull(row);
         } else {
@@ -92,18 +100,23 @@ final class MathFunctions {
         if (call.arguments().getFirst().type() instanceof DecimalType decimal) {
             var type = (DecimalType) call.type();
             return Shapes.unary((Vector a, int row, Vector out) -> Decimals.putOrFail(out, row,
-                    Decimals.value(a, row, decimal.scale()).setScale(0, rounding), type, call.mode()));
+                    Decimals.value(a, row, decimal.scale()).setScale(0, rounding), type,
+                    call.mode()));
         }
         return rounding == RoundingMode.CEILING
-                ? Shapes.unary((DoubleVector a, int row, LongVector out) -> out.set(row, (long) Math.ceil(a.get(row))))
-                : Shapes.unary((DoubleVector a, int row, LongVector out) -> out.set(row, (long) Math.floor(a.get(row))));
+                ? Shapes.unary((DoubleVector a, int row, LongVector out) -> out.set(row,
+                        (long) Math.ceil(a.get(row))))
+                : Shapes.unary((DoubleVector a, int row, LongVector out) -> out.set(row,
+                        (long) Math.floor(a.get(row))));
     }
 
     /// The first number, or the second where the first is NaN.
     private static KernelFactory numberOrElse(Expr.Call call) {
         boolean floats = call.type() instanceof FloatType;
         return Shapes.nullAware((in, row, out) -> {
-            boolean nan = floats ? Float.isNaN(((FloatVector) in[0]).get(row)) : Double.isNaN(((DoubleVector) in[0]).get(row));
+            boolean nan = floats
+                    ? Float.isNaN(((FloatVector) in[0]).get(row))
+                    : Double.isNaN(((DoubleVector) in[0]).get(row));
             out.copyRow(in[!in[0].isNull(row) && nan ? 1 : 0], row, row);
         });
     }
@@ -113,8 +126,11 @@ final class MathFunctions {
         double value = ((DoubleVector) in[0]).get(row);
         double low = ((DoubleVector) in[1]).get(row);
         double high = ((DoubleVector) in[2]).get(row);
-        long count = in[3] instanceof IntVector ints ? ints.get(row) : ((LongVector) in[3]).get(row);
-        if (count <= 0 || count == Long.MAX_VALUE || Double.isNaN(value) || low == high || !Double.isFinite(low) || !Double.isFinite(high)) {
+        long count = in[3] instanceof IntVector ints
+                ? ints.get(row)
+                : ((LongVector) in[3]).get(row);
+        if (count <= 0 || count == Long.MAX_VALUE || Double.isNaN(value) || low == high
+                || !Double.isFinite(low) || !Double.isFinite(high)) {
             out.setNull(row);
             return;
         }

@@ -18,9 +18,12 @@ final class RandomFunctions {
 
     static @Nullable KernelFactory find(String function) {
         return switch (function) {
-            case "rand" -> factory((random, row, out) -> ((DoubleVector) out).set(row, random.nextDouble()));
-            case "randn" -> factory((random, row, out) -> ((DoubleVector) out).set(row, random.nextGaussian()));
-            case "uuid" -> factory((random, row, out) -> ((BytesVector) out).append(row, uuid(random)));
+            case "rand" ->
+                factory((random, row, out) -> ((DoubleVector) out).set(row, random.nextDouble()));
+            case "randn" ->
+                factory((random, row, out) -> ((DoubleVector) out).set(row, random.nextGaussian()));
+            case "uuid" ->
+                factory((random, row, out) -> ((BytesVector) out).append(row, uuid(random)));
             default -> null;
         };
     }
@@ -31,7 +34,8 @@ final class RandomFunctions {
     }
 
     private static KernelFactory factory(Draw draw) {
-        return (call, _, context) -> new RandomKernel(seed(call), Vectors.allocate(call.type(), 0), draw, context.epoch());
+        return (call, _, context) -> new RandomKernel(seed(call), Vectors.allocate(call.type(), 0),
+                draw, context.epoch());
     }
 
     private static @Nullable Long seed(Expr.Call call) {
@@ -67,7 +71,8 @@ final class RandomFunctions {
         public Vector evaluate(Batch input, Selection rows) {
             if (epoch != clock.epoch()) {
                 epoch = clock.epoch();
-                generator = new Generator(seed != null ? seed : epoch * 0x9E3779B97F4A7C15L ^ clock.clockMicros());
+                generator = new Generator(
+                        seed != null ? seed : epoch * 0x9E3779B97F4A7C15L ^ clock.clockMicros());
             }
             result.reset(input.size());
             for (int i = 0; i < rows.count(); i++) {

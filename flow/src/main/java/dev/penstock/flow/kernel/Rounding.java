@@ -21,8 +21,10 @@ final class Rounding {
 
     static @Nullable KernelFactory find(String function) {
         return switch (function) {
-            case "round" -> (call, arguments, context) -> factory(call, RoundingMode.HALF_UP).create(call, arguments, context);
-            case "bround" -> (call, arguments, context) -> factory(call, RoundingMode.HALF_EVEN).create(call, arguments, context);
+            case "round" -> (call, arguments, context) -> factory(call, RoundingMode.HALF_UP)
+                    .create(call, arguments, context);
+            case "bround" -> (call, arguments, context) -> factory(call, RoundingMode.HALF_EVEN)
+                    .create(call, arguments, context);
             default -> null;
         };
     }
@@ -33,17 +35,23 @@ final class Rounding {
             case DecimalType type -> {
                 int scale = ((DecimalType) call.arguments().getFirst().type()).scale();
                 yield first(call, (a, row, out) -> Decimals.putOrFail(out, row,
-                        Decimals.value(a, row, scale).setScale(digits, rounding), type, call.mode()));
+                        Decimals.value(a, row, scale).setScale(digits, rounding), type,
+                        call.mode()));
             }
             case DoubleType _ -> first(call, (a, row, out) -> {
                 double value = ((DoubleVector) a).get(row);
                 ((DoubleVector) out).set(row,
-                        Double.isFinite(value) ? BigDecimal.valueOf(value).setScale(digits, rounding).doubleValue() : value);
+                        Double.isFinite(value)
+                                ? BigDecimal.valueOf(value).setScale(digits, rounding).doubleValue()
+                                : value);
             });
             case FloatType _ -> first(call, (a, row, out) -> {
                 float value = ((FloatVector) a).get(row);
                 ((FloatVector) out).set(row,
-                        Float.isFinite(value) ? BigDecimal.valueOf((double) value).setScale(digits, rounding).floatValue() : value);
+                        Float.isFinite(value)
+                                ? BigDecimal.valueOf((double) value).setScale(digits, rounding)
+                                        .floatValue()
+                                : value);
             });
             default -> digits >= 0
                     ? (_, arguments, _) -> arguments.getFirst()
@@ -55,7 +63,8 @@ final class Rounding {
     }
 
     private static KernelFactory first(Expr.Call call, Shapes.UnaryRow<Vector, Vector> function) {
-        return (_, arguments, context) -> Shapes.unary(function).create(call, arguments.subList(0, 1), context);
+        return (_, arguments, context) -> Shapes.unary(function).create(call,
+                arguments.subList(0, 1), context);
     }
 
     private static long whole(Vector vector, int row) {

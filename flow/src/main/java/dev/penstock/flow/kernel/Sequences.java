@@ -26,7 +26,8 @@ final class Sequences {
 
     static @Nullable KernelFactory find(String function) {
         return function.equals("sequence")
-                ? (call, arguments, context) -> Shapes.rows(rows(call, context.zone().normalized())).create(call, arguments, context)
+                ? (call, arguments, context) -> Shapes.rows(rows(call, context.zone().normalized()))
+                        .create(call, arguments, context)
                 : null;
     }
 
@@ -36,7 +37,8 @@ final class Sequences {
             return (in, row, out) -> {
                 long start = whole(in[0], row);
                 long stop = whole(in[1], row);
-                numbers(start, stop, in.length > 2 ? whole(in[2], row) : start <= stop ? 1 : -1, row, (ArrayVector) out);
+                numbers(start, stop, in.length > 2 ? whole(in[2], row) : start <= stop ? 1 : -1,
+                        row, (ArrayVector) out);
             };
         }
         return (in, row, out) -> times(in, type, zone, row, (ArrayVector) out);
@@ -61,7 +63,8 @@ final class Sequences {
     }
 
     private static UserException wrongBoundaries(Object start, Object stop, Object step) {
-        return Errors.illegalArgument("Illegal sequence boundaries: " + start + " to " + stop + " by " + step);
+        return Errors.illegalArgument(
+                "Illegal sequence boundaries: " + start + " to " + stop + " by " + step);
     }
 
     private static void numbers(long start, long stop, long step, int row, ArrayVector out) {
@@ -78,14 +81,17 @@ final class Sequences {
 
     private static int checked(long count) {
         if (count > MOST) {
-            throw new UserException("COLLECTION_SIZE_LIMIT_EXCEEDED.PARAMETER", Map.of("numberOfElements", Long.toString(count),
-                    "maxRoundedArrayLength", Integer.toString(MOST), "parameter", "`count`", "functionName", "`sequence`"));
+            throw new UserException("COLLECTION_SIZE_LIMIT_EXCEEDED.PARAMETER",
+                    Map.of("numberOfElements", Long.toString(count),
+                            "maxRoundedArrayLength", Integer.toString(MOST), "parameter", "`count`",
+                            "functionName", "`sequence`"));
         }
         return (int) count;
     }
 
     /// Each element is the start plus a multiple of the step, so that months do not drift.
-    private static void times(Vector[] in, DataType type, ZoneId session, int row, ArrayVector out) {
+    private static void times(Vector[] in, DataType type, ZoneId session, int row,
+            ArrayVector out) {
         var zone = type instanceof TimestampType ? session : ZoneOffset.UTC;
         boolean dates = type instanceof DateType;
         long scale = dates ? MICROS_PER_DAY : 1;
@@ -108,12 +114,13 @@ final class Sequences {
             }
         }
         long direction = Long.signum(TimeArithmetic.add(start, months, days, micros, zone) - start);
-        if (direction == 0 && start != stop || direction > 0 && start > stop || direction < 0 && start < stop) {
+        if (direction == 0 && start != stop || direction > 0 && start > stop
+                || direction < 0 && start < stop) {
             throw wrongBoundaries(start, stop, "interval");
         }
         int at = out.used();
         int count = 0;
-        for (long time = start; direction >= 0 ? time <= stop : time >= stop; ) {
+        for (long time = start; direction >= 0 ? time <= stop : time >= stop;) {
             out.elements().grow(at + count + 1);
             put(out.elements(), at + count, Math.floorDiv(time, scale));
             count = checked(count + 1L);

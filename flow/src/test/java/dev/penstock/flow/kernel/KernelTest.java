@@ -31,8 +31,10 @@ class KernelTest {
     private static final DataType D = DataType.DOUBLE;
     private static final DataType S = DataType.STRING;
     private static final DataType INTS = new ArrayType(I, true);
-    private static final DataType DAY_TIME = new DayTimeIntervalType(IntervalField.DAY, IntervalField.SECOND);
-    private static final DataType YEAR_MONTH = new YearMonthIntervalType(IntervalField.YEAR, IntervalField.MONTH);
+    private static final DataType DAY_TIME = new DayTimeIntervalType(IntervalField.DAY,
+            IntervalField.SECOND);
+    private static final DataType YEAR_MONTH = new YearMonthIntervalType(IntervalField.YEAR,
+            IntervalField.MONTH);
     private static final ErrorMode ANSI = ErrorMode.ANSI;
     private static final ErrorMode LEGACY = ErrorMode.LEGACY;
     private static final ErrorMode TRY = ErrorMode.TRY;
@@ -77,7 +79,8 @@ class KernelTest {
         is(call("multiply", L, lit(Long.MIN_VALUE), lit(-1L)), "ARITHMETIC_OVERFLOW");
         is(call("multiply", L, lit(3_000_000_000L), lit(-3L)), "-9000000000");
         is(call("multiply", I, lit(65536), lit(65536)), "ARITHMETIC_OVERFLOW");
-        is(call("add", DataType.BYTE, lit((byte) 127), lit((byte) 1)), "BINARY_ARITHMETIC_OVERFLOW");
+        is(call("add", DataType.BYTE, lit((byte) 127), lit((byte) 1)),
+                "BINARY_ARITHMETIC_OVERFLOW");
         is(call(LEGACY, "add", DataType.BYTE, lit((byte) 127), lit((byte) 1)), "-128");
         is(call("add", L, none(L), lit(1L)), "null");
         is(call("negative", I, lit(Integer.MIN_VALUE)), "ARITHMETIC_OVERFLOW");
@@ -105,14 +108,19 @@ class KernelTest {
     void decimalsRoundHalfUpAndKnowTheirDigits() {
         is(call("add", decimal(5, 2), number("1.25"), number("2.5")), "3.75");
         is(call("multiply", decimal(7, 3), number("1.25"), number("2.5")), "3.125");
-        is(call("multiply", decimal(38, 4), lit(new BigDecimal("999999999999999.99"), decimal(17, 2)), lit(new BigDecimal(
-                "999999999999999.99"), decimal(17, 2))), "999999999999999980000000000000.0001");
-        is(call("multiply", decimal(38, 0), lit(new BigDecimal("9".repeat(38)), decimal(38, 0)), number("2")),
+        is(call("multiply", decimal(38, 4),
+                lit(new BigDecimal("999999999999999.99"), decimal(17, 2)), lit(new BigDecimal(
+                        "999999999999999.99"), decimal(17, 2))),
+                "999999999999999980000000000000.0001");
+        is(call("multiply", decimal(38, 0), lit(new BigDecimal("9".repeat(38)), decimal(38, 0)),
+                number("2")),
                 "NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION");
-        is(call(LEGACY, "multiply", decimal(38, 0), lit(new BigDecimal("9".repeat(38)), decimal(38, 0)), number("2")), "null");
+        is(call(LEGACY, "multiply", decimal(38, 0),
+                lit(new BigDecimal("9".repeat(38)), decimal(38, 0)), number("2")), "null");
         is(cast(ANSI, number("12.345"), decimal(4, 2)), "12.35");
         is(cast(ANSI, number("-12.345"), decimal(4, 2)), "-12.35");
-        is(cast(ANSI, number("123.45"), decimal(4, 2)), "NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION");
+        is(cast(ANSI, number("123.45"), decimal(4, 2)),
+                "NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION");
         is(cast(TRY, number("123.45"), decimal(4, 2)), "null");
         is(call("round", decimal(3, 1), number("2.25"), lit(1)), "2.3");
         is(call("bround", decimal(3, 1), number("2.25"), lit(1)), "2.2");
@@ -206,9 +214,12 @@ class KernelTest {
     void datesAndTimestampsMeetInTheSessionZone() {
         is(cast(ANSI, lit(LocalDate.of(2024, 7, 1)), DataType.TIMESTAMP), "2024-07-01T07:00:00Z");
         is(cast(ANSI, lit(Instant.parse("2024-07-01T06:59:59Z")), DataType.DATE), "2024-06-30");
-        is(cast(ANSI, lit(Instant.parse("2024-07-01T06:59:59Z")), DataType.TIMESTAMP_NTZ), "2024-06-30T23:59:59");
-        is(cast(ANSI, lit(LocalDateTime.of(2024, 1, 1, 0, 0)), DataType.TIMESTAMP), "2024-01-01T08:00:00Z");
-        is(cast(ANSI, lit(LocalDateTime.of(2024, 3, 10, 2, 30)), DataType.TIMESTAMP), "2024-03-10T10:30:00Z");
+        is(cast(ANSI, lit(Instant.parse("2024-07-01T06:59:59Z")), DataType.TIMESTAMP_NTZ),
+                "2024-06-30T23:59:59");
+        is(cast(ANSI, lit(LocalDateTime.of(2024, 1, 1, 0, 0)), DataType.TIMESTAMP),
+                "2024-01-01T08:00:00Z");
+        is(cast(ANSI, lit(LocalDateTime.of(2024, 3, 10, 2, 30)), DataType.TIMESTAMP),
+                "2024-03-10T10:30:00Z");
         is(cast(ANSI, lit(Instant.parse("1969-12-31T23:59:59.5Z")), L), "-1");
         is(cast(ANSI, lit(Instant.parse("1969-12-31T23:59:59.5Z")), D), "-0.5");
         is(cast(ANSI, lit(-1L), DataType.TIMESTAMP), "1969-12-31T23:59:59Z");
@@ -218,17 +229,26 @@ class KernelTest {
     @Test
     void intervalsAreAddedOnTheCalendarOfTheZone() {
         var start = lit(Instant.parse("2024-03-10T08:00:00Z"));
-        is(call("add_interval", DataType.TIMESTAMP, start, lit(Duration.ofDays(1), DAY_TIME)), "2024-03-11T07:00:00Z");
-        is(call("add_interval", DataType.TIMESTAMP, start, lit(Duration.ofHours(24), DAY_TIME)), "2024-03-11T07:00:00Z");
-        is(call("add_interval", DataType.TIMESTAMP, start, lit(Duration.ofHours(1), DAY_TIME)), "2024-03-10T09:00:00Z");
-        is(call("add_interval", DataType.DATE, lit(LocalDate.of(2024, 1, 31)), lit(Period.ofMonths(1), YEAR_MONTH)), "2024-02-29");
-        is(call("subtract_timestamps", DAY_TIME, lit(Instant.parse("2024-03-11T07:00:00Z")), start), "PT24H");
-        is(call("subtract_dates", DAY_TIME, lit(LocalDate.of(2024, 3, 1)), lit(LocalDate.of(2024, 2, 1))), "PT696H");
+        is(call("add_interval", DataType.TIMESTAMP, start, lit(Duration.ofDays(1), DAY_TIME)),
+                "2024-03-11T07:00:00Z");
+        is(call("add_interval", DataType.TIMESTAMP, start, lit(Duration.ofHours(24), DAY_TIME)),
+                "2024-03-11T07:00:00Z");
+        is(call("add_interval", DataType.TIMESTAMP, start, lit(Duration.ofHours(1), DAY_TIME)),
+                "2024-03-10T09:00:00Z");
+        is(call("add_interval", DataType.DATE, lit(LocalDate.of(2024, 1, 31)),
+                lit(Period.ofMonths(1), YEAR_MONTH)), "2024-02-29");
+        is(call("subtract_timestamps", DAY_TIME, lit(Instant.parse("2024-03-11T07:00:00Z")), start),
+                "PT24H");
+        is(call("subtract_dates", DAY_TIME, lit(LocalDate.of(2024, 3, 1)),
+                lit(LocalDate.of(2024, 2, 1))), "PT696H");
         is(call("multiply", YEAR_MONTH, lit(Period.ofMonths(5), YEAR_MONTH), lit(1.5)), "P8M");
         is(call("divide", DAY_TIME, lit(Duration.ofSeconds(10), DAY_TIME), lit(4)), "PT2.5S");
-        is(call("divide", DAY_TIME, lit(Duration.ofSeconds(10), DAY_TIME), lit(0)), "INTERVAL_DIVIDED_BY_ZERO");
-        is(call("add", DAY_TIME, lit(Duration.of(Long.MAX_VALUE, ChronoUnit.MICROS), DAY_TIME), lit(Duration.ofSeconds(1),
-                DAY_TIME)), "INTERVAL_ARITHMETIC_OVERFLOW.WITH_SUGGESTION");
+        is(call("divide", DAY_TIME, lit(Duration.ofSeconds(10), DAY_TIME), lit(0)),
+                "INTERVAL_DIVIDED_BY_ZERO");
+        is(call("add", DAY_TIME, lit(Duration.of(Long.MAX_VALUE, ChronoUnit.MICROS), DAY_TIME),
+                lit(Duration.ofSeconds(1),
+                        DAY_TIME)),
+                "INTERVAL_ARITHMETIC_OVERFLOW.WITH_SUGGESTION");
     }
 
     @Test
@@ -257,7 +277,8 @@ class KernelTest {
     @Test
     void hashesAndSeededNumbersAreThoseOfSpark() {
         is(call("hash", I, lit("Spark"), lit(List.of(123), INTS), lit(2)), "-1321691492");
-        is(call("xxhash64", L, lit("Spark"), lit(List.of(123), INTS), lit(2)), "5602566077635097486");
+        is(call("xxhash64", L, lit("Spark"), lit(List.of(123), INTS), lit(2)),
+                "5602566077635097486");
         is(call("rand", D, lit(0)), "0.7604953758285915");
         is(call("randn", D, lit(0)), "1.6034991609278433");
     }
@@ -276,7 +297,8 @@ class KernelTest {
         is(call("array_contains", B, ints(1, null), lit(2)), "null");
         is(call("array_position", L, ints(3, 1), lit(1)), "2");
         is(call("array_max", I, ints(3, null, 9)), "9");
-        is(call("array_join", S, lit(Arrays.asList("a", null, "b"), new ArrayType(S, true)), lit(",")), "a,b");
+        is(call("array_join", S, lit(Arrays.asList("a", null, "b"), new ArrayType(S, true)),
+                lit(",")), "a,b");
         is(call("array_distinct", INTS, ints(2, 1, 2, null, null)), "[2, 1, null]");
         is(call("array_union", INTS, ints(2, 1), ints(1, 3)), "[2, 1, 3]");
         is(call("array_except", INTS, ints(2, 1), ints(1, 3)), "[2]");
@@ -291,9 +313,12 @@ class KernelTest {
         is(call("sort_array", INTS, ints(3, null, 1), lit(false)), "[3, 1, null]");
         is(call("sequence", INTS, lit(1), lit(5), lit(2)), "[1, 3, 5]");
         is(call("sequence", INTS, lit(3), lit(1)), "[3, 2, 1]");
-        is(call("sequence", new ArrayType(DataType.DATE, false), lit(LocalDate.of(2024, 1, 31)), lit(LocalDate.of(2024, 3, 31)), lit(Period
-                .ofMonths(1), YEAR_MONTH)), "[2024-01-31, 2024-02-29, 2024-03-31]");
-        is(call("flatten", INTS, lit(List.of(List.of(1), List.of(2, 3)), new ArrayType(INTS, false))), "[1, 2, 3]");
+        is(call("sequence", new ArrayType(DataType.DATE, false), lit(LocalDate.of(2024, 1, 31)),
+                lit(LocalDate.of(2024, 3, 31)), lit(Period
+                        .ofMonths(1), YEAR_MONTH)),
+                "[2024-01-31, 2024-02-29, 2024-03-31]");
+        is(call("flatten", INTS,
+                lit(List.of(List.of(1), List.of(2, 3)), new ArrayType(INTS, false))), "[1, 2, 3]");
     }
 
     @Test
