@@ -31,7 +31,11 @@ final class Families {
             ArraySets::find, //
             Sequences::find, //
             MapFunctions::find, //
-            StringFunctions::find);
+            StringFunctions::find, //
+            DateFunctions::find, //
+            TimestampFunctions::find, //
+            DateFormats::find, //
+            TimeConstructors::find);
 
     private Families() {}
 
