@@ -62,9 +62,9 @@ public final class Snapshot {
     }
 
     private final class StoredBlocks implements Blocks {
-        private final TreeMap<Long, Place> blocks;
+        private final Map<Long, Place> blocks;
 
-        StoredBlocks(TreeMap<Long, Place> blocks) {
+        StoredBlocks(Map<Long, Place> blocks) {
             this.blocks = blocks;
         }
 
