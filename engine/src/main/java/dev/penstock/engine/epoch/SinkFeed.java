@@ -11,7 +11,7 @@ import dev.penstock.io.Sink;
 final class SinkFeed implements Changes {
     private final Sink sink;
     private long heldEpoch = Long.MAX_VALUE;
-    private long epoch;
+    private long epoch = -1;
     private long rows;
     private long committed = -1;
     private long firstPendingNanos = Long.MIN_VALUE;
