@@ -36,6 +36,9 @@ public interface Sink extends AutoCloseable {
 
     /// Waits until every epoch up to `epoch` is safe at the destination, and gives what the sink wants back in [Start#mark] after a
     /// restart, empty for nothing. Called in the background while epochs go on, before the ledger forgets those epochs.
+    ///
+    /// At the very first start it is also called once with -1, after [#open] and before the first [#commit], and that mark is made durable
+    /// before the first commit: a sink can so find again where it stood before it wrote anything.
     String settle(long epoch);
 
     default Form form() {
