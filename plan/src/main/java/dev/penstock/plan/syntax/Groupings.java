@@ -112,7 +112,7 @@ final class Groupings {
 
     /// `ROLLUP(a, b)` and `CUBE(a, b)` of single expressions.
     private Optional<Keys> simple(GroupingAnalyticsContext context) {
-        var sets = context.groupingSet().stream().map(this::set).toList();
+        var sets = parts(context);
         if (context.GROUPING() != null || sets.stream().anyMatch(set -> set.size() != 1)) {
             return Optional.empty();
         }
@@ -157,7 +157,7 @@ final class Groupings {
                             : analytics(element.groupingAnalytics()).stream())
                     .toList();
         }
-        var parts = context.groupingSet().stream().map(this::set).toList();
+        var parts = parts(context);
         return context.ROLLUP() == null ? cube(context, parts) : rollup(parts);
     }
 
@@ -184,6 +184,16 @@ final class Groupings {
             sets = longer;
         }
         return sets;
+    }
+
+    /// The arguments of ROLLUP and CUBE; none for GROUPING SETS.
+    private List<List<Expression>> parts(GroupingAnalyticsContext context) {
+        var parts = context.groupingSet().stream().map(this::set).toList();
+        if (parts.contains(List.<Expression>of())) {
+            throw reading.error("_LEGACY_ERROR_TEMP_0051",
+                    Map.of("element", context.ROLLUP() == null ? "CUBE" : "ROLLUP"), context);
+        }
+        return parts;
     }
 
     private RuntimeException tooMany(ParserRuleContext context) {

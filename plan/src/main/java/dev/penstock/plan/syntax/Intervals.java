@@ -20,6 +20,8 @@ import org.apache.spark.sql.catalyst.parser.SqlBaseParser.*;
 
 /// Interval literals. Their type is a year-month or a day-time interval; fields of both kinds do not mix.
 final class Intervals {
+    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d*\\.?\\d+");
+
     private final Reading reading;
 
     Intervals(Reading reading) {
@@ -38,7 +40,7 @@ final class Intervals {
         return range(range.body);
     }
 
-    /// `INTERVAL '1 day 2 hours'`.
+    /// An interval in words.
     Literal literal(ParserRuleContext context, String text) {
         IntervalWords interval;
         try {
@@ -67,6 +69,16 @@ final class Intervals {
             throw reading.error("INVALID_INTERVAL_FORMAT.ARITHMETIC_EXCEPTION",
                     Map.of("input", text), context);
         }
+    }
+
+    /// `INTERVAL '1 day 2 hours'`: a text that is no interval is said to be a wrong literal.
+    Literal typed(TypeConstructorContext context, String text) {
+        try {
+            IntervalWords.parse(text);
+        } catch (UserException _) {
+            throw reading.literals.invalid("\"INTERVAL\"", text, context);
+        }
+        return literal(context, text);
     }
 
     /// The interval in words that need no type, such as `1 day 2 hours`.
@@ -108,6 +120,9 @@ final class Intervals {
                         ? context.DECIMAL_VALUE()
                         : context.INTEGER_VALUE()).getText()
                 : reading.literals.string(context.stringLit()).strip();
+        if (!NUMBER.matcher(text).matches()) {
+            throw reading.error("_LEGACY_ERROR_TEMP_0026", Map.of("value", text), context);
+        }
         if (context.MINUS() == null) {
             return text;
         }

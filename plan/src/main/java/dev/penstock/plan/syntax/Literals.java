@@ -4,6 +4,7 @@ import dev.penstock.data.DataType;
 import dev.penstock.data.DataType.DecimalType;
 import dev.penstock.data.DataType.TimeType;
 import dev.penstock.plan.spec.Expression;
+import dev.penstock.plan.spec.Expression.Cast;
 import dev.penstock.plan.spec.Expression.Literal;
 import dev.penstock.plan.spec.Expression.Parameter;
 import java.math.BigDecimal;
@@ -11,6 +12,7 @@ import java.math.BigInteger;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser.*;
@@ -142,6 +144,10 @@ final class Literals {
     private Expression typed(TypeConstructorContext context) {
         var text = string(context.singleStringLitWithoutMarker());
         var type = context.literalType();
+        var relative = relative(context, text.strip().toLowerCase(Locale.ROOT));
+        if (relative.isPresent()) {
+            return relative.get();
+        }
         if (type.DATE() != null) {
             return typed(DataType.DATE, Datetimes.date(text), text, context);
         }
@@ -156,7 +162,7 @@ final class Literals {
             return typed(new TimeType(6), Datetimes.time(text), text, context);
         }
         if (type.INTERVAL() != null) {
-            return reading.intervals.literal(context, text);
+            return reading.intervals.typed(context, text);
         }
         if (type.BINARY_HEX() != null) {
             return binary(text, context);
@@ -166,6 +172,31 @@ final class Literals {
                 "supportedTypes",
                 "\"DATE\", \"TIMESTAMP_NTZ\", \"TIMESTAMP_LTZ\", \"TIMESTAMP\", \"INTERVAL\", \"X\", \"TIME\""),
                 context);
+    }
+
+    /// `DATE 'today'` and the like mean the clock of the query.
+    private Optional<Expression> relative(TypeConstructorContext context, String text) {
+        var type = context.literalType();
+        var expressions = reading.expressions;
+        boolean timestamp = type.TIMESTAMP() != null || type.TIMESTAMP_LTZ() != null;
+        if (timestamp && text.equals("now")) {
+            return Optional.of(expressions.call(context, "current_timestamp"));
+        }
+        var today = expressions.call(context, "current_date");
+        var date = switch (text) {
+            case "now", "today" -> today;
+            case "tomorrow" ->
+                expressions.call(context, "date_add", today, new Literal(1, DataType.INT));
+            case "yesterday" ->
+                expressions.call(context, "date_sub", today, new Literal(1, DataType.INT));
+            default -> null;
+        };
+        if (date == null || !timestamp && type.DATE() == null) {
+            return Optional.empty();
+        }
+        return Optional.of(timestamp
+                ? reading.at(context, new Cast(date, DataType.TIMESTAMP, Cast.Mode.SESSION))
+                : date);
     }
 
     private Literal typed(DataType type, @Nullable Object value, String text,

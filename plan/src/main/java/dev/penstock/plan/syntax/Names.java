@@ -45,23 +45,17 @@ final class Names {
     }
 
     String of(QuotedIdentifierContext context) {
-        return quoted(context);
+        return quoted(context.getText());
     }
 
     String of(BackQuotedIdentifierContext context) {
-        return quoted(context);
+        return quoted(context.getText());
     }
 
-    private String quoted(ParserRuleContext context) {
-        var text = context.getText();
+    /// A quote within is doubled.
+    private static String quoted(String text) {
         var quote = text.substring(0, 1);
-        var name = text.substring(1, text.length() - 1).replace(quote + quote, quote);
-        if (name.isEmpty()) {
-            throw reading.error("PARSE_SYNTAX_ERROR",
-                    Map.of("error", "'" + text + "'", "hint", ": a name may not be empty"),
-                    context);
-        }
-        return name;
+        return text.substring(1, text.length() - 1).replace(quote + quote, quote);
     }
 
     private String checked(ParserRuleContext context) {

@@ -183,6 +183,7 @@ public final class SqlParser {
     private static <C> C parse(Piece piece, CommonTokenStream tokens,
             Function<SqlBaseParser, C> rule) {
         var parser = new SqlBaseParser(tokens);
+        parser.single_character_pipe_operator_enabled = false;
         parser.removeErrorListeners();
         parser.setErrorHandler(new BailErrorStrategy());
         parser.getInterpreter().setPredictionMode(PredictionMode.SLL);

@@ -57,8 +57,10 @@ final class Windows {
                         .findFirst()
                         .map(clause -> clause.get(name.toLowerCase(Locale.ROOT)))
                         .orElseThrow(() -> reading.error(
-                                "INVALID_SQL_SYNTAX.UNRESOLVED_WINDOW_REFERENCE",
-                                Map.of("windowName", "`" + name + "`"), c));
+                                "MISSING_WINDOW_SPECIFICATION",
+                                Map.of("windowName", "`" + name + "`", "docroot",
+                                        "https://spark.apache.org/docs/latest"),
+                                c));
             }
             default -> throw reading.unsupported("The window " + reading.text(context), context);
         };
