@@ -40,7 +40,8 @@ public final class Multimap {
 
     /// Rows with these columns, found by these keys. The rows need not contain the keys.
     public Multimap(List<Field> keys, List<Field> values) {
-        this(keys.size(), values.size(), new Arrangement(groupLayout(keys)), new Arrangement(rowLayout(values)));
+        this(keys.size(), values.size(), new Arrangement(groupLayout(keys)),
+                new Arrangement(rowLayout(values)));
     }
 
     private Multimap(int keyColumns, int valueColumns, Arrangement groups, Arrangement rows) {
@@ -81,7 +82,8 @@ public final class Multimap {
     }
 
     /// Adds changes: row `r` of the selection, under the key in row `r`, with weight `weights[r]`, or 1 when there are no weights.
-    public void add(Vector[] keys, Vector[] values, Selection selection, long @Nullable [] weights) {
+    public void add(Vector[] keys, Vector[] values, Selection selection,
+            long @Nullable [] weights) {
         int count = selection.count();
         reserve(count);
         groups.findOrInsert(keys, selection, groupScratch);
@@ -219,8 +221,10 @@ public final class Multimap {
     }
 
     /// What a snapshot holds under the name of the whole.
-    public static Multimap restore(List<Field> keys, List<Field> values, String identity, Source source) throws IOException {
-        return new Multimap(keys.size(), values.size(), Arrangement.restore(groupLayout(keys), source.blocks(identity + GROUPS)),
+    public static Multimap restore(List<Field> keys, List<Field> values, String identity,
+            Source source) throws IOException {
+        return new Multimap(keys.size(), values.size(),
+                Arrangement.restore(groupLayout(keys), source.blocks(identity + GROUPS)),
                 Arrangement.restore(rowLayout(values), source.blocks(identity + ROWS)));
     }
 }

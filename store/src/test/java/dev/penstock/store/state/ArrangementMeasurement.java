@@ -12,7 +12,8 @@ import java.util.List;
 
 /// Measures by hand what tests do not assert: `main` prints rates by processor time, bytes an entry and the longest pauses. Run it with `-Xmx3g`.
 final class ArrangementMeasurement {
-    private static final Layout SUMS = Layout.of(List.of(new Field("key", DataType.LONG, false)), List.of(new Field("sum", DataType.LONG, false)));
+    private static final Layout SUMS = Layout.of(List.of(new Field("key", DataType.LONG, false)),
+            List.of(new Field("sum", DataType.LONG, false)));
 
     /// The processor time of this thread, so that other work on the machine counts less.
     private static long nanos() {
@@ -22,7 +23,7 @@ final class ArrangementMeasurement {
     private ArrangementMeasurement() {}
 
     public static void main(String[] arguments) {
-        for (int keys : new int[] {1_000, 100_000, 10_000_000}) {
+        for (int keys : new int[]{1_000, 100_000, 10_000_000}) {
             for (int round = 0; round < 3; round++) {
                 adds(keys);
             }
@@ -49,17 +50,19 @@ final class ArrangementMeasurement {
             for (int i = 0; i < count; i++) {
                 all.set(i, from + i);
             }
-            arrangement.findOrInsert(new Vector[] {all}, Selection.all(count), entries);
+            arrangement.findOrInsert(new Vector[]{all}, Selection.all(count), entries);
         }
         long start = nanos();
         for (int repeat = 0; repeat < 8; repeat++) {
             for (var batch : batches) {
-                arrangement.findOrInsert(new Vector[] {batch}, Selection.all(Batch.CAPACITY), entries);
+                arrangement.findOrInsert(new Vector[]{batch}, Selection.all(Batch.CAPACITY),
+                        entries);
                 add(arrangement, entries, batch.values());
             }
         }
         double seconds = (nanos() - start) / 1e9;
-        System.out.printf("%,11d keys: %6.1f million findOrInsert+add/s, %5.2f bytes an entry%n", keys, 8 * 256 * Batch.CAPACITY / seconds / 1e6,
+        System.out.printf("%,11d keys: %6.1f million findOrInsert+add/s, %5.2f bytes an entry%n",
+                keys, 8 * 256 * Batch.CAPACITY / seconds / 1e6,
                 (double) arrangement.memoryBytes() / arrangement.size());
     }
 
@@ -72,7 +75,8 @@ final class ArrangementMeasurement {
 
     private static void strings(int keys) {
         var gen = new Gen(1);
-        var arrangement = new Arrangement(Layout.ofTypes(List.of(DataType.STRING), List.of(DataType.LONG)));
+        var arrangement = new Arrangement(
+                Layout.ofTypes(List.of(DataType.STRING), List.of(DataType.LONG)));
         var entries = new int[Batch.CAPACITY];
         var column = new dev.penstock.data.BytesVector(Batch.CAPACITY);
         for (int i = 0; i < Batch.CAPACITY; i++) {
@@ -80,10 +84,11 @@ final class ArrangementMeasurement {
         }
         long start = nanos();
         for (int repeat = 0; repeat < 1000; repeat++) {
-            arrangement.findOrInsert(new Vector[] {column}, Selection.all(Batch.CAPACITY), entries);
+            arrangement.findOrInsert(new Vector[]{column}, Selection.all(Batch.CAPACITY), entries);
         }
         double seconds = (nanos() - start) / 1e9;
-        System.out.printf("%,11d string keys: %6.1f million findOrInsert/s%n", keys, 1000.0 * Batch.CAPACITY / seconds / 1e6);
+        System.out.printf("%,11d string keys: %6.1f million findOrInsert/s%n", keys,
+                1000.0 * Batch.CAPACITY / seconds / 1e6);
     }
 
     /// Ten million keys come in, frozen every now and then: the longest batch, the longest freeze, and what the heap says at the end.
@@ -102,7 +107,7 @@ final class ArrangementMeasurement {
                 keys.set(i, from + i);
             }
             long start = nanos();
-            arrangement.findOrInsert(new Vector[] {keys}, Selection.all(count), entries);
+            arrangement.findOrInsert(new Vector[]{keys}, Selection.all(count), entries);
             longestBatch = Math.max(longestBatch, nanos() - start);
             if (from % (64 * Batch.CAPACITY) == 0) {
                 start = nanos();
@@ -118,8 +123,10 @@ final class ArrangementMeasurement {
         long lastFreeze = nanos() - start;
         System.gc();
         long after = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-        System.out.printf("growth to 10 million: longest batch of 4096 inserts %d us, longest freeze %d us, last %d us, most %.2f bytes an entry, heap %.2f%n",
-                longestBatch / 1000, longestFreeze / 1000, lastFreeze / 1000, worst / 100.0, (after - before) / 1e7);
+        System.out.printf(
+                "growth to 10 million: longest batch of 4096 inserts %d us, longest freeze %d us, last %d us, most %.2f bytes an entry, heap %.2f%n",
+                longestBatch / 1000, longestFreeze / 1000, lastFreeze / 1000, worst / 100.0,
+                (after - before) / 1e7);
         java.lang.ref.Reference.reachabilityFence(arrangement);
     }
 }

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 /// A multimap behaves as a map from keys to maps from rows to weights without zeros.
 class MultimapTest {
     private static final Schema KEYS = Schema.of(Field.of("key", DataType.STRING));
-    private static final Schema ROWS = Schema.of(Field.of("number", DataType.LONG), Field.of("text", DataType.STRING));
+    private static final Schema ROWS = Schema.of(Field.of("number", DataType.LONG),
+            Field.of("text", DataType.STRING));
 
     @Test
     void behavesAsAMapOfMaps() {
@@ -36,14 +37,16 @@ class MultimapTest {
                 }
             }
             assertThat(multimap.groupCount()).isEqualTo(model.size());
-            assertThat(multimap.rowCount()).isEqualTo(model.values().stream().mapToInt(Map::size).sum());
+            assertThat(multimap.rowCount())
+                    .isEqualTo(model.values().stream().mapToInt(Map::size).sum());
             for (var key : keyPool) {
                 assertThat(rowsOf(multimap, key)).isEqualTo(model.getOrDefault(key, Map.of()));
             }
         });
     }
 
-    private static void change(Gen gen, Multimap multimap, Map<List<@Nullable Object>, Map<List<@Nullable Object>, Long>> model,
+    private static void change(Gen gen, Multimap multimap,
+            Map<List<@Nullable Object>, Map<List<@Nullable Object>, Long>> model,
             List<List<@Nullable Object>> keyPool, List<List<@Nullable Object>> rowPool) {
         int size = 1 + gen.below(80);
         var keys = new ArrayList<List<@Nullable Object>>();
@@ -58,10 +61,12 @@ class MultimapTest {
         }
         model.values().forEach(group -> group.values().removeIf(weight -> weight == 0));
         model.values().removeIf(Map::isEmpty);
-        multimap.add(Gen.batch(KEYS, keys).columns(), Gen.batch(ROWS, rows).columns(), Gen.batch(KEYS, keys).rows(), weights);
+        multimap.add(Gen.batch(KEYS, keys).columns(), Gen.batch(ROWS, rows).columns(),
+                Gen.batch(KEYS, keys).rows(), weights);
     }
 
-    private static Map<List<@Nullable Object>, Long> rowsOf(Multimap multimap, List<@Nullable Object> key) {
+    private static Map<List<@Nullable Object>, Long> rowsOf(Multimap multimap,
+            List<@Nullable Object> key) {
         var batch = Gen.batch(KEYS, List.of(key));
         var group = new int[1];
         multimap.find(batch.columns(), batch.rows(), group);
@@ -72,7 +77,7 @@ class MultimapTest {
         for (int row = multimap.first(group[0]); row >= 0; row = multimap.next(row)) {
             var columns = Vectors.allocate(ROWS.types(), 1);
             for (int c = 0; c < columns.length; c++) {
-                multimap.load(new int[] {row}, 1, c, columns[c], 0);
+                multimap.load(new int[]{row}, 1, c, columns[c], 0);
             }
             assertThat(multimap.group(row)).isEqualTo(group[0]);
             found.put(Gen.rows(ROWS, Batch.of(1, columns)).getFirst(), multimap.weight(row));
@@ -89,7 +94,8 @@ class MultimapTest {
                 part.getValue().writeTo(blocks, -1);
                 stored.put(part.getKey(), blocks);
             }
-            return Multimap.restore(KEYS.fields(), ROWS.fields(), "m", identity -> stored.getOrDefault(identity, new MemoryBlocks()));
+            return Multimap.restore(KEYS.fields(), ROWS.fields(), "m",
+                    identity -> stored.getOrDefault(identity, new MemoryBlocks()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
