@@ -122,7 +122,7 @@ public final class Arrangement {
             if (Index.tag(slot) == tag) {
                 int entry = Index.entry(slot);
                 long[] page = pages.page(entry);
-                if (page[(entry & Layout.ENTRIES - 1) * width] == word
+                if (page[(entry & (Layout.ENTRIES - 1)) * width] == word
                         && (word != 0 || !nullable || !layout.isNull(page, entry, 0))) {
                     return entry;
                 }
@@ -156,7 +156,7 @@ public final class Arrangement {
             if (Index.tag(slot) == tag) {
                 int entry = Index.entry(slot);
                 long[] page = pages.page(entry);
-                int base = (entry & Layout.ENTRIES - 1) * width;
+                int base = (entry & (Layout.ENTRIES - 1)) * width;
                 if (page[base] == first && page[base + 1] == second
                         && ((first != 0 && second != 0) || hasNoNull(page, entry))) {
                     return entry;
@@ -279,14 +279,14 @@ public final class Arrangement {
         int entry = freeHead;
         if (entry == NO_ENTRY) {
             entry = end++;
-            if ((entry & Layout.ENTRIES - 1) == 0) {
+            if ((entry & (Layout.ENTRIES - 1)) == 0) {
                 pages.add();
             }
         } else {
             freeHead = (int) pages.page(entry)[base(entry)] - 1;
         }
         long[] page = pages.writable(entry);
-        page[layout.liveAt() + ((entry & Layout.ENTRIES - 1) >> 6)] |= 1L << entry;
+        page[layout.liveAt() + ((entry & (Layout.ENTRIES - 1)) >> 6)] |= 1L << entry;
         size++;
         return entry;
     }
@@ -307,7 +307,7 @@ public final class Arrangement {
         Arrays.fill(page, base, base + layout.width(), 0);
         page[base] = freeHead + 1L;
         freeHead = entry;
-        page[layout.liveAt() + ((entry & Layout.ENTRIES - 1) >> 6)] &= ~(1L << entry);
+        page[layout.liveAt() + ((entry & (Layout.ENTRIES - 1)) >> 6)] &= ~(1L << entry);
         size--;
     }
 
@@ -324,7 +324,7 @@ public final class Arrangement {
 
     public boolean isLive(int entry) {
         return entry >= 0 && entry < end
-                && (pages.page(entry)[layout.liveAt() + ((entry & Layout.ENTRIES - 1) >> 6)]
+                && (pages.page(entry)[layout.liveAt() + ((entry & (Layout.ENTRIES - 1)) >> 6)]
                         & 1L << entry) != 0;
     }
 
@@ -362,7 +362,7 @@ public final class Arrangement {
 
     /// Where in its page an entry begins.
     public int base(int entry) {
-        return (entry & Layout.ENTRIES - 1) * layout.width();
+        return (entry & (Layout.ENTRIES - 1)) * layout.width();
     }
 
     /// The first word of a column of an entry.

@@ -50,7 +50,7 @@ public final class Frozen implements Image {
 
     /// A first word of a column of an entry.
     public long word(int entry, int column) {
-        return pages.page(entry)[(entry & Layout.ENTRIES - 1) * layout.width()
+        return pages.page(entry)[(entry & (Layout.ENTRIES - 1)) * layout.width()
                 + layout.word(column)];
     }
 

@@ -70,7 +70,7 @@ final class Heap {
     }
 
     private static int offsetOf(long word) {
-        return (int) (word >>> 1) & (1 << 17) - 1;
+        return (int) (word >>> 1) & ((1 << 17) - 1);
     }
 
     private byte[] bytesOf(long word) {

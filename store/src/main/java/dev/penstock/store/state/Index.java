@@ -163,7 +163,7 @@ final class Index {
 
     private void split(int tag, long[] table, int localDepth) {
         int capacity = table.length - 1;
-        int bit = 1 << 31 - localDepth;
+        int bit = 1 << (31 - localDepth);
         int upper = 0;
         int all = 0;
         for (int i = 0; i < capacity; i++) {
@@ -194,7 +194,7 @@ final class Index {
 
     /// Makes every place of the directory whose upper `localDepth` bits are those of the tag point to the table.
     private void point(int tag, int localDepth, long[] table) {
-        int places = 1 << depth - localDepth;
+        int places = 1 << (depth - localDepth);
         int first = (tag >>> 1 >>> shift) & -places;
         for (int i = first; i < first + places; i++) {
             directory[i] = table;

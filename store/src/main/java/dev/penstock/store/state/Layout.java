@@ -166,13 +166,13 @@ public final class Layout {
 
     boolean isNull(long[] page, int entry, int column) {
         int lane = lanes[column];
-        int row = entry & ENTRIES - 1;
+        int row = entry & (ENTRIES - 1);
         return lane >= 0 && (page[nullsAt(lane) + (row >> 6)] & 1L << row) != 0;
     }
 
     void setNull(long[] page, int entry, int column, boolean isNull) {
         int lane = lanes[column];
-        int row = entry & ENTRIES - 1;
+        int row = entry & (ENTRIES - 1);
         int at = nullsAt(lane) + (row >> 6);
         page[at] = isNull ? page[at] | 1L << row : page[at] & ~(1L << row);
     }

@@ -41,12 +41,12 @@ final class Pages {
 
     /// The page that holds an entry, for reading.
     long[] page(int entry) {
-        return segments[entry >>> Layout.ENTRY_BITS + SEGMENT_BITS][entry >>> Layout.ENTRY_BITS
+        return segments[entry >>> (Layout.ENTRY_BITS + SEGMENT_BITS)][entry >>> Layout.ENTRY_BITS
                 & SEGMENT - 1];
     }
 
     long[] pageAt(int number) {
-        return segments[number >>> SEGMENT_BITS][number & SEGMENT - 1];
+        return segments[number >>> SEGMENT_BITS][number & (SEGMENT - 1)];
     }
 
     /// The page that holds an entry, for writing until the next freeze.
@@ -57,9 +57,9 @@ final class Pages {
 
     private long[] copy(int number) {
         var segment = writableSegment(number >>> SEGMENT_BITS);
-        long[] page = segment[number & SEGMENT - 1].clone();
+        long[] page = segment[number & (SEGMENT - 1)].clone();
         page[layout.ownerAt()] = generation;
-        segment[number & SEGMENT - 1] = page;
+        segment[number & (SEGMENT - 1)] = page;
         return page;
     }
 
@@ -80,7 +80,7 @@ final class Pages {
 
     private void add(long[] page) {
         int index = count >>> SEGMENT_BITS;
-        int at = count & SEGMENT - 1;
+        int at = count & (SEGMENT - 1);
         if (index == segments.length) {
             segments = Arrays.copyOf(segments, index * 2);
             segmentOwners = Arrays.copyOf(segmentOwners, index * 2);
@@ -101,7 +101,7 @@ final class Pages {
         while (count <= number) {
             add();
         }
-        segments[number >>> SEGMENT_BITS][number & SEGMENT - 1] = page;
+        segments[number >>> SEGMENT_BITS][number & (SEGMENT - 1)] = page;
     }
 
     /// After restoration: goes on in the generation after the one that the snapshot was taken in.

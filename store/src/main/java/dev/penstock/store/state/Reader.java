@@ -42,25 +42,25 @@ final class Reader {
         } else if (into instanceof LongVector longs) {
             long[] values = longs.values();
             for (int i = 0; i < count; i++) {
-                values[at + i] = pages.page(entries[i])[(entries[i] & Layout.ENTRIES - 1) * width
+                values[at + i] = pages.page(entries[i])[(entries[i] & (Layout.ENTRIES - 1)) * width
                         + word];
             }
         } else if (into instanceof IntVector ints) {
             int[] values = ints.values();
             for (int i = 0; i < count; i++) {
                 values[at + i] = (int) pages
-                        .page(entries[i])[(entries[i] & Layout.ENTRIES - 1) * width + word];
+                        .page(entries[i])[(entries[i] & (Layout.ENTRIES - 1)) * width + word];
             }
         } else if (into instanceof DoubleVector doubles) {
             double[] values = doubles.values();
             for (int i = 0; i < count; i++) {
                 values[at + i] = Double.longBitsToDouble(
-                        pages.page(entries[i])[(entries[i] & Layout.ENTRIES - 1) * width + word]);
+                        pages.page(entries[i])[(entries[i] & (Layout.ENTRIES - 1)) * width + word]);
             }
         } else {
             for (int i = 0; i < count; i++) {
                 Words.set(into, at + i,
-                        pages.page(entries[i])[(entries[i] & Layout.ENTRIES - 1) * width + word]);
+                        pages.page(entries[i])[(entries[i] & (Layout.ENTRIES - 1)) * width + word]);
             }
         }
     }
@@ -69,7 +69,7 @@ final class Reader {
         int word = layout.word(column);
         for (int i = 0; i < count; i++) {
             long[] page = pages.page(entries[i]);
-            long value = page[(entries[i] & Layout.ENTRIES - 1) * layout.width() + word];
+            long value = page[(entries[i] & (Layout.ENTRIES - 1)) * layout.width() + word];
             if (value == 0 && layout.isNull(page, entries[i], column)) {
                 into.setNull(at + i);
             } else if (into instanceof LongVector longs) {
@@ -84,7 +84,7 @@ final class Reader {
         int word = layout.word(column);
         for (int i = 0; i < count; i++) {
             long[] page = pages.page(entries[i]);
-            int base = (entries[i] & Layout.ENTRIES - 1) * layout.width() + word;
+            int base = (entries[i] & (Layout.ENTRIES - 1)) * layout.width() + word;
             if ((page[base] | page[base + 1]) == 0 && layout.isNull(page, entries[i], column)) {
                 into.setNull(at + i);
             } else {
@@ -97,7 +97,7 @@ final class Reader {
         int word = layout.word(column);
         for (int i = 0; i < count; i++) {
             long reference = pages
-                    .page(entries[i])[(entries[i] & Layout.ENTRIES - 1) * layout.width() + word];
+                    .page(entries[i])[(entries[i] & (Layout.ENTRIES - 1)) * layout.width() + word];
             if (reference == 0) {
                 into.setNull(at + i);
             } else if (into instanceof BytesVector bytes) {
