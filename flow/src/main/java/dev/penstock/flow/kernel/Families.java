@@ -35,7 +35,8 @@ final class Families {
             DateFunctions::find, //
             TimestampFunctions::find, //
             DateFormats::find, //
-            TimeConstructors::find);
+            TimeConstructors::find, //
+            JsonFunctions::find);
 
     private Families() {}
 
