@@ -27,14 +27,43 @@ public final class Aggregators {
             case "avg", "try_avg" -> sum(call, true, context);
             case "min" -> extreme(call, false, context);
             case "max" -> extreme(call, true, context);
-            case "first", "any_value" -> new FirstLast(argument(call, context), argumentType(call),
-                    false, call.ignoreNulls());
-            case "last" -> new FirstLast(argument(call, context), argumentType(call), true,
-                    call.ignoreNulls());
+            case "first", "any_value" -> new FirstLast(argument(call, context), argumentType(call), false, ignoresNulls(call));
+            case "last" -> new FirstLast(argument(call, context), argumentType(call), true, ignoresNulls(call));
             case "bool_and" -> new BooleanAll(argument(call, context), true);
             case "bool_or" -> new BooleanAll(argument(call, context), false);
+            case "max_by" -> by(call, true, context);
+            case "min_by" -> by(call, false, context);
+            case "collect_list" -> new Collect(argument(call, context), argumentType(call), false);
+            case "collect_set" -> new Collect(argument(call, context), argumentType(call), true);
+            case "var_pop" -> moments(call, Moments.Kind.VAR_POP, context);
+            case "var_samp" -> moments(call, Moments.Kind.VAR_SAMP, context);
+            case "stddev_pop" -> moments(call, Moments.Kind.STDDEV_POP, context);
+            case "stddev_samp" -> moments(call, Moments.Kind.STDDEV_SAMP, context);
+            case "covar_pop" -> moments(call, Moments.Kind.COVAR_POP, context);
+            case "covar_samp" -> moments(call, Moments.Kind.COVAR_SAMP, context);
+            case "corr" -> moments(call, Moments.Kind.CORR, context);
             default -> throw notYet(call);
         };
+    }
+
+    /// Said with the call, or by a constant second argument.
+    private static boolean ignoresNulls(AggregateCall call) {
+        return call.ignoreNulls()
+                || call.arguments().size() > 1 && call.arguments().get(1) instanceof Expr.Literal(Boolean ignore, _) && ignore;
+    }
+
+    private static Aggregator by(AggregateCall call, boolean maximum, KernelContext context) {
+        var types = call.arguments().stream().map(Expr::type).toList();
+        var order = types.get(1);
+        boolean bytes = order instanceof StringType || order instanceof BinaryType;
+        if (!OrderedWords.suits(order) && !bytes) {
+            throw notYet(call);
+        }
+        return new ExtremeBy(Kernels.compile(call.arguments(), context), types, maximum);
+    }
+
+    private static Aggregator moments(AggregateCall call, Moments.Kind kind, KernelContext context) {
+        return new Moments(call.arguments().stream().map(argument -> cast(argument, DataType.DOUBLE, context)).toList(), kind);
     }
 
     private static Kernel argument(AggregateCall call, KernelContext context) {

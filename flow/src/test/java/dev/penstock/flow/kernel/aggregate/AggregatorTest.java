@@ -338,6 +338,76 @@ class AggregatorTest {
     }
 
     @Test
+    void valuesByAnother() {
+        for (var by : List.of(LONG, DataType.STRING)) {
+            Function<Gen, @Nullable Object> values = gen -> by.equals(LONG) ? (Object) gen.between(0, 9) : gen.text(2);
+            agrees(call("max_by", by, by, by), values, rows -> by(rows, 1));
+            agrees(call("min_by", by, by, by), values, rows -> by(rows, -1));
+        }
+    }
+
+    private static @Nullable Object by(List<List<@Nullable Object>> rows, int sign) {
+        List<@Nullable Object> best = null;
+        for (var row : rows) {
+            var order = row.get(1);
+            if (order != null && (best == null || compare(order, java.util.Objects.requireNonNull(bestOrder(best)), sign) >= 0)) {
+                best = Arrays.asList(row.get(0), order);
+            }
+        }
+        return best == null ? null : best.getFirst();
+    }
+
+    private static @Nullable Object bestOrder(List<@Nullable Object> row) {
+        return row.get(1);
+    }
+
+    private static int compare(Object a, Object b, int sign) {
+        return sign * (a instanceof String text
+                ? Arrays.compareUnsigned(text.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                        ((String) b).getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                : Long.compare((Long) a, (Long) b));
+    }
+
+    @Test
+    void lists() {
+        agrees(call("collect_list", new DataType.ArrayType(DataType.STRING, false), DataType.STRING), gen -> gen.text(9),
+                AggregatorTest::present);
+        agrees(call("collect_set", new DataType.ArrayType(LONG, false), LONG), gen -> gen.between(0, 9),
+                rows -> present(rows).stream().distinct().toList());
+    }
+
+    @Test
+    void variancesAndCorrelations() {
+        Function<Gen, @Nullable Object> values = gen -> 1e6 + gen.between(-1000, 1000) / 8.0;
+        var type = DataType.DOUBLE;
+        agrees(call("var_pop", type, type), values, rows -> moment(present(rows), 0));
+        agrees(call("var_samp", type, type), values, rows -> moment(present(rows), 1));
+        agrees(call("stddev_samp", type, type), values, rows -> {
+            var variance = moment(present(rows), 1);
+            return variance == null ? null : Math.sqrt(variance);
+        });
+        agrees(call("covar_pop", type, type, type), values, rows -> {
+            var pairs = rows.stream().filter(row -> row.get(0) != null && row.get(1) != null).toList();
+            double x = pairs.stream().mapToDouble(row -> (Double) row.get(0)).average().orElse(0);
+            double y = pairs.stream().mapToDouble(row -> (Double) row.get(1)).average().orElse(0);
+            return pairs.isEmpty() ? null
+                    : pairs.stream().mapToDouble(row -> ((Double) row.get(0) - x) * ((Double) row.get(1) - y)).average().getAsDouble();
+        });
+        var pairs = call("corr", type, type, type);
+        var corr = Aggregators.compile(pairs, CONTEXT);
+        var groups = groups(corr);
+        add(corr, groups, Batch.of(3, LongVector.of(1, 1, 1), dev.penstock.data.DoubleVector.of(3, 2, 1),
+                dev.penstock.data.DoubleVector.of(2, 2, 6)));
+        assertThat((Double) result(corr, pairs, groups, 0)).isCloseTo(-0.8660254037844387, within(1e-15));
+    }
+
+    private static @Nullable Double moment(List<Object> values, int less) {
+        double mean = values.stream().mapToDouble(v -> (Double) v).average().orElse(0);
+        double squares = values.stream().mapToDouble(v -> ((Double) v - mean) * ((Double) v - mean)).sum();
+        return values.size() <= less ? null : squares / (values.size() - less);
+    }
+
+    @Test
     void booleans() {
         agrees(call("bool_and", DataType.BOOLEAN, DataType.BOOLEAN), Gen::flip,
                 rows -> present(rows).isEmpty()
