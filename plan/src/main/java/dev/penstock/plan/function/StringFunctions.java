@@ -29,13 +29,16 @@ final class StringFunctions {
             scalar("lower").alias("lcase").takes(TEXT).returns(STRING).says("In small letters.",
                     "SELECT lower('A')"),
             scalar("trim").takes(TEXT, perhaps(TEXT)).returns(STRING)
+                    .binds(StringFunctions::trimCharactersFirst)
                     .says("Without blanks at both ends.", "SELECT trim(' a ')"),
             scalar("btrim").as("trim").takes(TEXT, perhaps(TEXT)).returns(STRING)
                     .binds(StringFunctions::trim)
                     .says("Without the given characters at both ends.", "SELECT btrim('xax', 'x')"),
             scalar("ltrim").takes(TEXT, perhaps(TEXT)).returns(STRING)
+                    .binds(StringFunctions::trimCharactersFirst)
                     .says("Without blanks in front.", "SELECT ltrim(' a')"),
             scalar("rtrim").takes(TEXT, perhaps(TEXT)).returns(STRING)
+                    .binds(StringFunctions::trimCharactersFirst)
                     .says("Without blanks at the end.", "SELECT rtrim('a ')"),
             scalar("substring").alias("substr").takes(TEXT, WHOLE, perhaps(WHOLE)).returns(STRING)
                     .takes(BYTES, WHOLE, perhaps(WHOLE))
@@ -160,6 +163,12 @@ final class StringFunctions {
                     "SELECT quote('a')"));
 
     private StringFunctions() {}
+
+    /// As in Spark the characters come first in `trim`, `ltrim` and `rtrim`, unlike in `btrim`; the kernel wants them last.
+    private static Expr trimCharactersFirst(CallSite call) {
+        var arguments = call.size() == 2 ? call.arguments().reversed() : call.arguments();
+        return call.call(call.function().name(), arguments, STRING);
+    }
 
     private static Expr trim(CallSite call) {
         return call.call("trim", call.arguments(), STRING);
