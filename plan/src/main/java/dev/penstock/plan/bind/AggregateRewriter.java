@@ -12,10 +12,12 @@ import java.util.List;
 final class AggregateRewriter {
     private final List<Expr> keys;
     private final Scope scope;
+    private final Schema input;
 
-    AggregateRewriter(List<Expr> keys, Scope scope) {
+    AggregateRewriter(List<Expr> keys, Scope scope, Schema input) {
         this.keys = keys;
         this.scope = scope;
+        this.input = input;
     }
 
     /// The columns of the aggregation. They bear the names of the select list where it has them, so that often nothing else has to.
@@ -59,6 +61,6 @@ final class AggregateRewriter {
 
     private String columnName(int index) {
         return scope.columns().stream().filter(c -> c.index() == index).map(Scope.Column::name)
-                .findFirst().orElse("column " + index);
+                .findFirst().orElseGet(() -> input.field(index).name());
     }
 }

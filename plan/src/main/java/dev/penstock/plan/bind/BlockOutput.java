@@ -29,8 +29,8 @@ final class BlockOutput {
             if (at < 0) {
                 at = columns.size();
                 columns.add(order.expression());
-                fields.add(new Field("order" + (at - given), order.expression().type(),
-                        order.expression().nullable()));
+                fields.add(new Field(nameOf(order.expression(), input, at - given),
+                        order.expression().type(), order.expression().nullable()));
             }
             sorted.add(
                     new Expr.Order(
@@ -45,6 +45,12 @@ final class BlockOutput {
             plan = columns.size() == given ? plan : first(plan, given);
         }
         return new Bound(plan, new Scope(scope));
+    }
+
+    private static String nameOf(Expr hidden, Logical input, int number) {
+        return hidden instanceof Expr.Column(int index, _, _)
+                ? input.schema().field(index).name()
+                : "order" + number;
     }
 
     /// A projection, unless it would give the input as it is.

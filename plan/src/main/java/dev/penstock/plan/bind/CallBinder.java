@@ -8,7 +8,7 @@ import dev.penstock.data.error.UserException;
 import dev.penstock.plan.bind.Place.Clause;
 import dev.penstock.plan.function.CallSite;
 import dev.penstock.plan.function.FunctionDefinition;
-import dev.penstock.plan.function.FunctionDefinition.Kind;
+import dev.penstock.plan.function.FunctionKind;
 import dev.penstock.plan.logical.Expr;
 import dev.penstock.plan.logical.Expr.AggregateCall;
 import dev.penstock.plan.spec.Expression;
@@ -191,7 +191,7 @@ final class CallBinder {
     static boolean isGenerator(BindContext context, Expression expression) {
         return SqlText.bare(expression) instanceof Expression.Function function
                 && context.functions().find(function.name().getLast())
-                        .filter(d -> d.kind() == Kind.GENERATOR).isPresent();
+                        .filter(d -> d.kind() == FunctionKind.GENERATOR).isPresent();
     }
 
     /// Binds a generator's call at a place.

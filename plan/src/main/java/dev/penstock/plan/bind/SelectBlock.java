@@ -184,7 +184,7 @@ final class SelectBlock {
     private void aggregateBelow() {
         var grouping = keys.orElse(List.of());
         var calls = aggregates.calls();
-        var rewriter = new AggregateRewriter(grouping, input.scope());
+        var rewriter = new AggregateRewriter(grouping, input.scope(), below.schema());
         var schema = rewriter.schema(calls, items);
         below = new Logical.Aggregate(below, grouping, calls, schema);
         items = items.stream().map(i -> i.with(rewriter.rewrite(i.expression()))).toList();

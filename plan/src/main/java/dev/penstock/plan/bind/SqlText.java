@@ -129,6 +129,9 @@ record SqlText(ZoneId zone) {
                 texts.get(0) + " LIKE " + texts.get(1) + " ESCAPE '" + texts.get(2) + "'";
             case "rlike/2", "regexp/2", "regexp_like/2" ->
                 name.toUpperCase(Locale.ROOT) + "(" + texts.get(0) + ", " + texts.get(1) + ")";
+            case "from_json/2", "from_json/3", "from_csv/2", "from_csv/3", "to_json/2",
+                    "to_csv/2" ->
+                name + "(" + texts.getFirst() + ")";
             case "if/3" -> "(IF(" + String.join(", ", texts) + "))";
             case "||/2" -> "concat(" + String.join(", ", texts) + ")";
             case "extract/2" -> "extract(" + texts.get(0) + " FROM " + texts.get(1) + ")";

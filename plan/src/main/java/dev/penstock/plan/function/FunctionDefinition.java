@@ -8,44 +8,9 @@ import java.util.Optional;
 /// Signatures are tried in order: first one that fits without casts, then one that fits with them. `binding`, when there is one, makes
 /// the typed expression from the arguments (after the casts of the signature, or, without signatures, from the arguments as they are).
 /// `target` is the name that a bound call carries.
-public record FunctionDefinition(List<String> names, String family, Kind kind, List<Signature> signatures, Optional<Binding> binding,
+public record FunctionDefinition(List<String> names, String family, FunctionKind kind,
+        List<Signature> signatures, Optional<Binding> binding,
         Behaviour behaviour, Documentation documentation) {
-    /// What a call gives.
-    public enum Kind {
-        /// One value for each row.
-        SCALAR,
-        /// One value for the rows of a group.
-        AGGREGATE,
-        /// Rows for each row.
-        GENERATOR,
-        /// One value for each row, from the rows around it.
-        WINDOW,
-        /// A table.
-        TABLE
-    }
-
-    /// When a call gives null.
-    public enum Nulls {
-        /// When an argument is null, and only then (the default).
-        FROM_ARGUMENTS,
-        /// Whenever it likes.
-        POSSIBLE,
-        NEVER,
-        /// When all arguments are null.
-        WHEN_ALL
-    }
-
-    public record Signature(List<TypePattern> parameters, Result result) {
-        public Signature {
-            parameters = List.copyOf(parameters);
-        }
-    }
-
-    /// `target` is the name of the bound call. `tries` functions give null where others raise an error.
-    public record Behaviour(String target, Nulls nulls, boolean deterministic, boolean tries) {}
-
-    public record Documentation(String description, String example) {}
-
     public FunctionDefinition {
         names = List.copyOf(names);
         signatures = List.copyOf(signatures);
@@ -61,6 +26,19 @@ public record FunctionDefinition(List<String> names, String family, Kind kind, L
     }
 
     public boolean isAggregate() {
-        return kind == Kind.AGGREGATE;
+        return kind == FunctionKind.AGGREGATE;
     }
+
+    /// What a function takes, and what it gives then.
+    public record Signature(List<TypePattern> parameters, Result result) {
+        public Signature {
+            parameters = List.copyOf(parameters);
+        }
+    }
+
+    /// `target` is the name of the bound call. `tries` functions give null where others raise an error.
+    public record Behaviour(String target, NullRule nulls, boolean deterministic, boolean tries) {}
+
+    /// What `DESCRIBE FUNCTION` shows.
+    public record Documentation(String description, String example) {}
 }

@@ -4,6 +4,7 @@ import dev.penstock.data.DataType;
 import dev.penstock.data.error.UserException;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -60,7 +61,7 @@ public final class FunctionErrors {
         return any ? misfit(call) : wrongCount(call, counts);
     }
 
-    private static UserException wrongCount(CallSite call, TreeSet<Integer> counts) {
+    private static UserException wrongCount(CallSite call, NavigableSet<Integer> counts) {
         boolean open = call.function().signatures().stream()
                 .anyMatch(s -> TypePattern.most(s.parameters()) == Integer.MAX_VALUE);
         var expected = open

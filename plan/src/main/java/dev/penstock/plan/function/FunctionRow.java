@@ -3,8 +3,6 @@ package dev.penstock.plan.function;
 import dev.penstock.data.DataType;
 import dev.penstock.plan.function.FunctionDefinition.Behaviour;
 import dev.penstock.plan.function.FunctionDefinition.Documentation;
-import dev.penstock.plan.function.FunctionDefinition.Kind;
-import dev.penstock.plan.function.FunctionDefinition.Nulls;
 import dev.penstock.plan.function.FunctionDefinition.Signature;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,37 +13,37 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Each `takes(...).returns(...)` is a signature; `says` ends the row. Used by one thread while a family is loaded.
 public final class FunctionRow {
-    private final Kind kind;
+    private final FunctionKind kind;
     private final List<String> names = new ArrayList<>();
     private final List<Signature> signatures = new ArrayList<>();
     private List<TypePattern> pending = List.of();
     private @Nullable Binding binding;
     private String target;
-    private Nulls nulls = Nulls.FROM_ARGUMENTS;
+    private NullRule nulls = NullRule.FROM_ARGUMENTS;
     private boolean deterministic = true;
     private boolean tries;
 
-    private FunctionRow(Kind kind, String name) {
+    private FunctionRow(FunctionKind kind, String name) {
         this.kind = kind;
         this.names.add(name);
         this.target = name;
     }
 
     public static FunctionRow scalar(String name) {
-        return new FunctionRow(Kind.SCALAR, name);
+        return new FunctionRow(FunctionKind.SCALAR, name);
     }
 
     /// An aggregate gives null for a group without values, unless the row says [#neverNull].
     public static FunctionRow aggregate(String name) {
-        return new FunctionRow(Kind.AGGREGATE, name).maybeNull();
+        return new FunctionRow(FunctionKind.AGGREGATE, name).maybeNull();
     }
 
     public static FunctionRow generator(String name) {
-        return new FunctionRow(Kind.GENERATOR, name);
+        return new FunctionRow(FunctionKind.GENERATOR, name);
     }
 
     public static FunctionRow table(String name) {
-        return new FunctionRow(Kind.TABLE, name);
+        return new FunctionRow(FunctionKind.TABLE, name);
     }
 
     public FunctionRow alias(String... aliases) {
@@ -82,17 +80,17 @@ public final class FunctionRow {
     }
 
     public FunctionRow maybeNull() {
-        nulls = Nulls.POSSIBLE;
+        nulls = NullRule.POSSIBLE;
         return this;
     }
 
     public FunctionRow neverNull() {
-        nulls = Nulls.NEVER;
+        nulls = NullRule.NEVER;
         return this;
     }
 
     public FunctionRow nullWhenAllAre() {
-        nulls = Nulls.WHEN_ALL;
+        nulls = NullRule.WHEN_ALL;
         return this;
     }
 
@@ -106,7 +104,7 @@ public final class FunctionRow {
     public FunctionRow tries(String base) {
         target = base;
         tries = true;
-        nulls = Nulls.POSSIBLE;
+        nulls = NullRule.POSSIBLE;
         return this;
     }
 

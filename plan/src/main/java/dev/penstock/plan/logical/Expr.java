@@ -135,8 +135,20 @@ public sealed interface Expr {
         public AggregateCall {
             arguments = List.copyOf(arguments);
         }
+
+        /// The same call with `change` applied to each argument and to the filter.
+        public AggregateCall map(UnaryOperator<Expr> change) {
+            return new AggregateCall(function, arguments.stream().map(change).toList(), distinct,
+                    filter.map(change), ignoreNulls, type,
+                    nullable, mode);
+        }
     }
 
     /// An order of rows by a value.
-    record Order(Expr expression, boolean ascending, boolean nullsFirst) {}
+    record Order(Expr expression, boolean ascending, boolean nullsFirst) {
+        /// The same order by a changed expression.
+        public Order map(UnaryOperator<Expr> change) {
+            return new Order(change.apply(expression), ascending, nullsFirst);
+        }
+    }
 }

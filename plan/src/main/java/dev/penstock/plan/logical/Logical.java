@@ -233,6 +233,30 @@ public sealed interface Logical {
         };
     }
 
+    /// This node with `change` applied to each of its own expressions as a whole; inputs stay.
+    default Logical mapExpressions(java.util.function.UnaryOperator<Expr> change) {
+        return switch (this) {
+            case Scan _,LocalData _,Range _,Union _,Watermark _ -> this;
+            case Values(var schema, var rows) -> new Values(schema,
+                    rows.stream().map(r -> r.stream().map(change).toList()).toList());
+            case Filter(var input, var condition) -> new Filter(input, change.apply(condition));
+            case Project(var input, var columns, var schema) ->
+                new Project(input, columns.stream().map(change).toList(), schema);
+            case Aggregate(var input, var keys, var calls, var schema) ->
+                new Aggregate(input, keys.stream().map(change).toList(),
+                        calls.stream().map(c -> c.map(change)).toList(), schema);
+            case Join(var left, var right, var type, var leftKeys, var rightKeys, var residual) ->
+                new Join(left, right, type,
+                        leftKeys.stream().map(change).toList(),
+                        rightKeys.stream().map(change).toList(), residual.map(change));
+            case Sort(var input, var orders, var limit, var offset) ->
+                new Sort(input, orders.stream().map(o -> o.map(change)).toList(), limit, offset);
+            case Generate(var input, var generator, var arguments, var outer, var generated) ->
+                new Generate(input, generator, arguments.stream().map(change).toList(), outer,
+                        generated);
+        };
+    }
+
     /// This tree with `rewrite` applied to every node, inputs first.
     default Logical mapUp(java.util.function.UnaryOperator<Logical> rewrite) {
         var mapped = new ArrayList<Logical>();

@@ -1,0 +1,122 @@
+package dev.penstock.plan.bind;
+
+import dev.penstock.data.error.UserException;
+import dev.penstock.plan.logical.Expr;
+import dev.penstock.plan.logical.Logical;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Which output modes a streaming query allows, as Spark has it.
+public final class OutputModes {
+    /// An output mode, with Spark's names.
+    public enum Mode {
+        APPEND("append"), UPDATE("update"), COMPLETE("complete");
+
+        private final String text;
+
+        Mode(String text) {
+            this.text = text;
+        }
+    }
+
+    private OutputModes() {}
+
+    /// Refuses a mode that cannot show the result of a query.
+    ///
+    /// @throws UserException `STREAMING_OUTPUT_MODE.UNSUPPORTED_OPERATION`
+    public static void check(Logical plan, Mode mode) {
+        var aggregates = new ArrayList<Logical.Aggregate>();
+        collect(plan, aggregates);
+        switch (mode) {
+            case APPEND -> {
+                if (aggregates.stream().anyMatch(a -> !isFinishedByWatermark(a))) {
+                    throw unsupported(mode, "streaming aggregations without watermark");
+                }
+                sort(plan, mode);
+            }
+            case UPDATE -> sort(plan, mode);
+            case COMPLETE -> {
+                if (aggregates.isEmpty()) {
+                    throw unsupported(mode, "no streaming aggregations");
+                }
+            }
+        }
+    }
+
+    private static UserException unsupported(Mode mode, String operation) {
+        return new UserException("STREAMING_OUTPUT_MODE.UNSUPPORTED_OPERATION",
+                Map.of("outputMode", mode.text, "operation", operation));
+    }
+
+    /// An aggregation proper; one without aggregates is `DISTINCT`, or a deduplication, which never takes back what it gave.
+    private static void collect(Logical plan, List<Logical.Aggregate> found) {
+        if (plan instanceof Logical.Aggregate aggregate && plan.streaming()
+                && !isDeduplication(aggregate)) {
+            found.add(aggregate);
+        }
+        plan.inputs().forEach(input -> collect(input, found));
+    }
+
+    private static boolean isDeduplication(Logical.Aggregate aggregate) {
+        return !aggregate.keys().isEmpty()
+                && aggregate.aggregates().stream().allMatch(a -> a.function().equals("first"));
+    }
+
+    /// A group ends when the watermark passes it: it is grouped by event time, or a window of it.
+    private static boolean isFinishedByWatermark(Logical.Aggregate aggregate) {
+        return aggregate.keys().stream().anyMatch(key -> carriesEventTime(key, aggregate.input()));
+    }
+
+    /// True when an expression over `input` is its event time, or a window of it.
+    private static boolean carriesEventTime(Expr expression, Logical input) {
+        return switch (expression) {
+            case Expr.Column(int index, _, _) -> columnCarriesEventTime(index, input);
+            case Expr.FieldOf(var struct, _, _, _) -> carriesEventTime(struct, input);
+            case Expr.Call call when call.function().equals("window") ->
+                carriesEventTime(call.arguments().getFirst(), input);
+            default -> false;
+        };
+    }
+
+    private static boolean columnCarriesEventTime(int index, Logical input) {
+        return switch (input) {
+            case Logical.Watermark(var below, int column, _) ->
+                column == index || columnCarriesEventTime(index, below);
+            case Logical.Filter(var below, _) -> columnCarriesEventTime(index, below);
+            case Logical.Sort(var below, _, _, _) -> columnCarriesEventTime(index, below);
+            case Logical.Project(var below, var columns, _) ->
+                carriesEventTime(columns.get(index), below);
+            case Logical.Aggregate(var below, var keys, _, _) ->
+                index < keys.size() && carriesEventTime(keys.get(index), below);
+            case Logical.Union(var inputs, _) ->
+                inputs.stream().allMatch(i -> columnCarriesEventTime(index, i));
+            case Logical.Generate(var below, var generator, var arguments, _, _) -> {
+                int width = below.schema().size();
+                yield index < width
+                        ? columnCarriesEventTime(index, below)
+                        : generator.equals("window")
+                                && carriesEventTime(arguments.getFirst(), below);
+            }
+            case Logical.Join(var left, var right, _, _, _, _) -> {
+                int width = left.schema().size();
+                yield index < width
+                        ? columnCarriesEventTime(index, left)
+                        : columnCarriesEventTime(index - width, right);
+            }
+            case Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _ -> false;
+        };
+    }
+
+    /// Rows that come later would have to stand between those that were given.
+    private static void sort(Logical plan, Mode mode) {
+        if (plan instanceof Logical.Sort sort && plan.streaming() && !sort.orders().isEmpty()) {
+            throw unsupported(mode, "sorting");
+        }
+        if (plan instanceof Logical.Sort sort && plan.streaming() && mode == Mode.UPDATE
+                && sort.limit().isPresent()) {
+            throw unsupported(mode, "limit");
+        }
+        plan.inputs().forEach(input -> sort(input, mode));
+    }
+}
