@@ -6,6 +6,8 @@ import dev.penstock.data.Vector;
 import dev.penstock.plan.logical.Expr;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +35,7 @@ final class ArraySets {
     }
 
     /// Adds the elements that are not in `seen` yet.
-    private static void addNew(Vector vector, int row, TreeSet<Place> seen, ArrayList<Place> kept) {
+    private static void addNew(Vector vector, int row, Set<Place> seen, List<Place> kept) {
         var array = (ArrayVector) vector;
         for (int i = array.offset(row); i < array.offset(row) + array.length(row); i++) {
             var place = new Place(array.elements(), i);
@@ -43,7 +45,7 @@ final class ArraySets {
         }
     }
 
-    private static void write(ArrayList<Place> kept, int row, ArrayVector out) {
+    private static void write(List<Place> kept, int row, ArrayVector out) {
         int at = out.used();
         out.append(row, kept.size());
         for (var place : kept) {

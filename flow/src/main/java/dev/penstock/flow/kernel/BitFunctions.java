@@ -1,11 +1,9 @@
 package dev.penstock.flow.kernel;
 
 import dev.penstock.data.BooleanVector;
-import dev.penstock.data.ByteVector;
 import dev.penstock.data.BytesVector;
 import dev.penstock.data.IntVector;
 import dev.penstock.data.LongVector;
-import dev.penstock.data.ShortVector;
 import dev.penstock.data.Vector;
 import dev.penstock.plan.logical.Expr;
 import java.math.BigInteger;
@@ -31,7 +29,7 @@ final class BitFunctions {
             case "bit_or_op" -> combined((a, b) -> a | b);
             case "bit_xor_op" -> combined((a, b) -> a ^ b);
             case "bit_not_op" ->
-                Shapes.unary((Vector a, int row, Vector out) -> set(out, row, ~whole(a, row)));
+                Shapes.unary((Vector a, int row, Vector out) -> WholeNumbers.write(out, row, ~WholeNumbers.read(a, row)));
             case "bit_count" -> Shapes.unary(BitFunctions::count);
             case "shiftleft" -> shifted((a, n) -> (int) a << n, (a, n) -> a << n);
             case "shiftright" -> shifted((a, n) -> (int) a >> n, (a, n) -> a >> n);
@@ -53,40 +51,22 @@ final class BitFunctions {
     }
 
     private static KernelFactory combined(LongBinary function) {
-        return Shapes.binary((Vector a, Vector b, int row, Vector out) -> set(out, row,
-                function.apply(whole(a, row), whole(b, row))));
+        return Shapes.binary((Vector a, Vector b, int row, Vector out) -> WholeNumbers.write(out, row,
+                function.apply(WholeNumbers.read(a, row), WholeNumbers.read(b, row))));
     }
 
     private static KernelFactory shifted(LongBinary ints, LongBinary longs) {
         return Shapes.binary((Vector a, IntVector by, int row, Vector out) -> {
             var function = a instanceof LongVector ? longs : ints;
-            set(out, row, function.apply(whole(a, row), by.get(row)));
+            WholeNumbers.write(out, row, function.apply(WholeNumbers.read(a, row), by.get(row)));
         });
-    }
-
-    private static long whole(Vector vector, int row) {
-        return switch (vector) {
-            case ByteVector v -> v.get(row);
-            case ShortVector v -> v.get(row);
-            case IntVector v -> v.get(row);
-            default -> ((LongVector) vector).get(row);
-        };
-    }
-
-    private static void set(Vector vector, int row, long value) {
-        switch (vector) {
-            case ByteVector v -> v.set(row, (byte) value);
-            case ShortVector v -> v.set(row, (short) value);
-            case IntVector v -> v.set(row, (int) value);
-            default -> ((LongVector) vector).set(row, value);
-        }
     }
 
     private static void count(Vector a, int row, IntVector out) {
         out.set(row,
                 a instanceof BooleanVector booleans
                         ? booleans.get(row) ? 1 : 0
-                        : Long.bitCount(whole(a, row)));
+                        : Long.bitCount(WholeNumbers.read(a, row)));
     }
 
     private static void factorial(IntVector a, int row, LongVector out) {
@@ -121,7 +101,7 @@ final class BitFunctions {
     private static void unhex(BytesVector a, int row, BytesVector out) {
         int length = a.length(row);
         int from = a.offset(row);
-        byte[] bytes = new byte[length + 1 >> 1];
+        byte[] bytes = new byte[(length + 1) / 2];
         int odd = length & 1;
         for (int i = 0; i < length; i++) {
             int digit = Character.digit(a.buffer()[from + i], 16);
@@ -129,7 +109,7 @@ final class BitFunctions {
                 out.setNull(row);
                 return;
             }
-            int at = i + odd >> 1;
+            int at = (i + odd) / 2;
             bytes[at] = (byte) (bytes[at] << 4 | digit);
         }
         out.append(row, bytes);

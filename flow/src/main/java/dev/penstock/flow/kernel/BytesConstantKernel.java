@@ -52,8 +52,20 @@ final class BytesConstantKernel implements Kernel {
 
     private boolean same(BytesVector values, int row) {
         int length = constant.length;
-        int offset = values.offset(row);
-        return values.length(row) == length
-                && Arrays.equals(values.buffer(), offset, offset + length, constant, 0, length);
+        return values.length(row) == length && same(values.buffer(), values.offset(row), constant);
+    }
+
+    /// Short texts differ at their end more often than at their start.
+    private static boolean same(byte[] buffer, int offset, byte[] constant) {
+        int length = constant.length;
+        if (length > 16) {
+            return Arrays.equals(buffer, offset, offset + length, constant, 0, length);
+        }
+        for (int i = length - 1; i >= 0; i--) {
+            if (buffer[offset + i] != constant[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 }

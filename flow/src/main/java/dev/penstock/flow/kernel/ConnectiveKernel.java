@@ -4,6 +4,7 @@ import dev.penstock.data.Batch;
 import dev.penstock.data.BooleanVector;
 import dev.penstock.data.Selection;
 import dev.penstock.data.Vector;
+import org.jspecify.annotations.Nullable;
 
 /// `AND` and `OR` of three-valued logic. The right side is evaluated only for rows that the left side does not decide.
 final class ConnectiveKernel implements Kernel {
@@ -26,27 +27,51 @@ final class ConnectiveKernel implements Kernel {
         ensureRoom(rows.count());
         result.reset(input.size());
         var first = (BooleanVector) left.evaluate(input, rows);
-        int undecided = 0;
-        for (int i = 0; i < rows.count(); i++) {
-            int row = rows.at(i);
-            boolean decided = first.get(row) != neutral && !first.isNull(row);
-            result.set(row, !neutral);
-            open[undecided] = row;
-            undecided += decided ? 0 : 1;
+        int undecided = decide(first, rows);
+        if (undecided == 0) {
+            return result;
         }
-        if (undecided > 0) {
-            var needed = undecided == rows.count() ? rows : Selection.of(open, undecided);
-            combine(first, (BooleanVector) right.evaluate(input, needed), needed);
+        var needed = undecided == rows.count() ? rows : Selection.of(open, undecided);
+        var second = (BooleanVector) right.evaluate(input, needed);
+        if (first.hasNulls() || second.hasNulls()) {
+            combine(first, second, needed);
+        } else {
+            RowCopy.copy(second, result, needed);
         }
         return result;
     }
 
+    /// Writes the value that decides to all rows, the rows that are not decided to `open`, and says how many.
+    private int decide(BooleanVector first, Selection rows) {
+        if (!first.hasNulls()) {
+            return decide(first.values(), neutral, rows.positions(), rows.count(), result.values(), open);
+        }
+        int undecided = 0;
+        for (int i = 0; i < rows.count(); i++) {
+            int row = rows.at(i);
+            result.set(row, !neutral);
+            open[undecided] = row;
+            undecided += first.get(row) == neutral || first.isNull(row) ? 1 : 0;
+        }
+        return undecided;
+    }
+
+    private static int decide(boolean[] first, boolean neutral, int @Nullable [] positions, int count, boolean[] out, int[] open) {
+        int undecided = 0;
+        for (int i = 0; i < count; i++) {
+            int row = positions == null ? i : positions[i];
+            out[row] = !neutral;
+            open[undecided] = row;
+            undecided += first[row] == neutral ? 1 : 0;
+        }
+        return undecided;
+    }
+
     private void combine(BooleanVector first, BooleanVector second, Selection rows) {
-        boolean nulls = first.hasNulls() || second.hasNulls();
         for (int i = 0; i < rows.count(); i++) {
             int row = rows.at(i);
             boolean value = second.get(row);
-            if (nulls && (second.isNull(row) || first.isNull(row) && value == neutral)) {
+            if (second.isNull(row) || (first.isNull(row) && value == neutral)) {
                 result.setNull(row);
             } else {
                 result.set(row, value);
@@ -58,10 +83,7 @@ final class ConnectiveKernel implements Kernel {
     public int select(Batch input, Selection rows, int[] into) {
         if (neutral) {
             int count = left.select(input, rows, into);
-            return count == 0
-                    ? 0
-                    : right.select(input, count == rows.count() ? rows : Selection.of(into, count),
-                            into);
+            return count == 0 ? 0 : right.select(input, count == rows.count() ? rows : Selection.of(into, count), into);
         }
         ensureRoom(rows.count());
         int first = left.select(input, rows, chosen);

@@ -99,12 +99,11 @@ final class HashFunctions {
     }
 
     private static int littleInt(byte[] bytes, int at) {
-        return bytes[at] & 0xff | (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff) << 16
-                | bytes[at + 3] << 24;
+        return (bytes[at] & 0xff) | ((bytes[at + 1] & 0xff) << 8) | ((bytes[at + 2] & 0xff) << 16) | (bytes[at + 3] << 24);
     }
 
     private static long littleLong(byte[] bytes, int at) {
-        return littleInt(bytes, at) & 0xffffffffL | (long) littleInt(bytes, at + 4) << 32;
+        return (littleInt(bytes, at) & 0xffffffffL) | ((long) littleInt(bytes, at + 4) << 32);
     }
 
     /// Murmur 3, 32 bits. The bytes after the last whole word are mixed in one by one, each as a word, which is Spark's variant.

@@ -7,6 +7,7 @@ import dev.penstock.data.DataType;
 import dev.penstock.data.IntVector;
 import dev.penstock.data.LongVector;
 import dev.penstock.data.ShortVector;
+import dev.penstock.data.Selection;
 import dev.penstock.data.Values;
 import dev.penstock.data.Vector;
 import dev.penstock.data.Vectors;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /// `value IN (list)`: null when no element equals the value and an element is null.
 final class In {
+    /// The longest list that is searched from the start rather than by halving.
+    private static final int SHORT = 16;
+
     private In() {}
 
     static Kernel kernel(Expr.Call call, List<Kernel> arguments) {
@@ -45,12 +49,16 @@ final class In {
             Values.set(vector, type, i, list.get(i));
         }
         return switch (vector) {
-            case LongVector _,IntVector _,ShortVector _,ByteVector _ -> {
+            case LongVector _ when !hasNull && list.size() <= SHORT -> {
+                long[] sorted = sorted(vector, list.size());
+                yield (in, result, rows) -> searchShort(((LongVector) in[0]).values(), sorted, rows, result.values());
+            }
+            case LongVector _, IntVector _,ShortVector _,ByteVector _ -> {
                 long[] sorted = sorted(vector, list.size());
                 yield (in, result, rows) -> {
                     for (int i = 0; i < rows.count(); i++) {
                         int row = rows.at(i);
-                        put(result, row, contains(sorted, number(in[0], row)), hasNull);
+                        put(result, row, contains(sorted, WholeNumbers.read(in[0], row)), hasNull);
                     }
                 };
             }
@@ -75,6 +83,20 @@ final class In {
         };
     }
 
+    private static void searchShort(long[] values, long[] list, Selection rows, boolean[] out) {
+        int[] positions = rows.positions();
+        int count = rows.count();
+        for (int i = 0; i < count; i++) {
+            int row = positions == null ? i : positions[i];
+            long value = values[row];
+            boolean found = false;
+            for (long element : list) {
+                found |= element == value;
+            }
+            out[row] = found;
+        }
+    }
+
     private static void put(BooleanVector result, int row, boolean found, boolean hasNull) {
         result.set(row, found);
         if (!found && hasNull) {
@@ -82,21 +104,12 @@ final class In {
         }
     }
 
-    private static long number(Vector vector, int row) {
-        return switch (vector) {
-            case LongVector v -> v.get(row);
-            case IntVector v -> v.get(row);
-            case ShortVector v -> v.get(row);
-            default -> ((ByteVector) vector).get(row);
-        };
-    }
-
     private static long[] sorted(Vector vector, int size) {
         long[] values = new long[size];
         int count = 0;
         for (int i = 0; i < size; i++) {
             if (!vector.isNull(i)) {
-                values[count++] = number(vector, i);
+                values[count++] = WholeNumbers.read(vector, i);
             }
         }
         values = Arrays.copyOf(values, count);
@@ -106,7 +119,7 @@ final class In {
 
     /// Short lists are searched from the start, which needs no branch prediction; long ones by halving.
     private static boolean contains(long[] sorted, long value) {
-        if (sorted.length > 16) {
+        if (sorted.length > SHORT) {
             return Arrays.binarySearch(sorted, value) >= 0;
         }
         boolean found = false;

@@ -1,6 +1,5 @@
 package dev.penstock.flow.kernel;
 
-import dev.penstock.data.ByteVector;
 import dev.penstock.data.DataType;
 import dev.penstock.data.DataType.*;
 import dev.penstock.data.Decimal128Vector;
@@ -9,7 +8,6 @@ import dev.penstock.data.FloatVector;
 import dev.penstock.data.IntVector;
 import dev.penstock.data.IntervalVector;
 import dev.penstock.data.LongVector;
-import dev.penstock.data.ShortVector;
 import dev.penstock.data.Vector;
 import dev.penstock.flow.kernel.LongArithmetic.Operation;
 import dev.penstock.plan.logical.Expr;
@@ -134,23 +132,14 @@ final class IntervalArithmetic {
             case DoubleVector v -> v.get(row) == 0;
             case FloatVector v -> v.get(row) == 0;
             case Decimal128Vector v -> v.get(row).signum() == 0;
-            default -> whole(number, row) == 0;
-        };
-    }
-
-    private static long whole(Vector number, int row) {
-        return switch (number) {
-            case ByteVector v -> v.get(row);
-            case ShortVector v -> v.get(row);
-            case IntVector v -> v.get(row);
-            default -> ((LongVector) number).get(row);
+            default -> WholeNumbers.read(number, row) == 0;
         };
     }
 
     private static BigDecimal exact(Vector number, DataType type, int row) {
         return type instanceof DecimalType decimal
                 ? Decimals.value(number, row, decimal.scale())
-                : BigDecimal.valueOf(whole(number, row));
+                : BigDecimal.valueOf(WholeNumbers.read(number, row));
     }
 
     private static double real(Vector number, DataType type, int row) {

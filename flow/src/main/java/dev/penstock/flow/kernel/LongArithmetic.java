@@ -91,7 +91,7 @@ record LongArithmetic(Operation operation, boolean hasConstant, long constant,
         for (int i = 0; i < size; i++) {
             long product = a[i] * b[i];
             out[i] = product;
-            overflow |= Math.multiplyHigh(a[i], b[i]) ^ product >> 63;
+            overflow |= Math.multiplyHigh(a[i], b[i]) ^ (product >> 63);
         }
         return overflow == 0;
     }
@@ -101,7 +101,7 @@ record LongArithmetic(Operation operation, boolean hasConstant, long constant,
         for (int i = 0; i < size; i++) {
             long product = a[i] * y;
             out[i] = product;
-            overflow |= Math.multiplyHigh(a[i], y) ^ product >> 63;
+            overflow |= Math.multiplyHigh(a[i], y) ^ (product >> 63);
         }
         return overflow == 0;
     }
@@ -113,7 +113,7 @@ record LongArithmetic(Operation operation, boolean hasConstant, long constant,
         return switch (operation) {
             case ADD -> ((x ^ x + y) & (y ^ x + y)) < 0;
             case SUBTRACT -> ((x ^ y) & (x ^ x - y)) < 0;
-            case MULTIPLY -> Math.multiplyHigh(x, y) != x * y >> 63;
+            case MULTIPLY -> Math.multiplyHigh(x, y) != (x * y) >> 63;
         };
     }
 

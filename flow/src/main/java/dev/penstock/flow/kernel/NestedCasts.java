@@ -29,7 +29,7 @@ final class NestedCasts {
                 for (int i = 0; i < to.size(); i++) {
                     parts.add(part(cast, from.get(i).type(), to.get(i).type(), i));
                 }
-                yield struct(child, cast.to(), parts);
+                yield struct(child, parts);
             }
             default ->
                 throw Errors.notYet("CAST from " + cast.from().sql() + " to " + cast.to().sql());
@@ -97,7 +97,7 @@ final class NestedCasts {
     }
 
     /// The new struct is made of the vectors that the casts of the fields return.
-    private static Kernel struct(Kernel child, DataType to, List<Kernel> parts) {
+    private static Kernel struct(Kernel child, List<Kernel> parts) {
         var live = new Object() {
             int[] rows = new int[0];
         };

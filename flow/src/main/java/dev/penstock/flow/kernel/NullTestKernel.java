@@ -25,17 +25,22 @@ final class NullTestKernel implements Kernel {
         boolean[] out = result.values();
         Arrays.fill(out, 0, size, !isNull);
         long[] nulls = values.nullBits();
-        int words = nulls == null ? 0 : Math.min(nulls.length, size + 63 >> 6);
+        if (nulls != null) {
+            mark(nulls, out, size, isNull);
+        }
+        return result;
+    }
+
+    private static void mark(long[] nulls, boolean[] out, int size, boolean mark) {
+        int words = Math.min(nulls.length, (size + 63) >> 6);
         for (int word = 0; word < words; word++) {
-            assert nulls != null : "there are words";
             for (long bits = nulls[word]; bits != 0; bits &= bits - 1) {
                 int row = (word << 6) + Long.numberOfTrailingZeros(bits);
                 if (row < size) {
-                    out[row] = isNull;
+                    out[row] = mark;
                 }
             }
         }
-        return result;
     }
 
     @Override

@@ -177,24 +177,7 @@ final class NumericCasts {
 
     /// Writes a whole number; one that is too large wraps around in legacy mode.
     private static void putLong(long value, Vector in, int row, Vector out, CastRows cast) {
-        boolean fits = switch (out) {
-            case ByteVector v -> {
-                v.set(row, (byte) value);
-                yield value == (byte) value;
-            }
-            case ShortVector v -> {
-                v.set(row, (short) value);
-                yield value == (short) value;
-            }
-            case IntVector v -> {
-                v.set(row, (int) value);
-                yield value == (int) value;
-            }
-            default -> {
-                ((LongVector) out).set(row, value);
-                yield true;
-            }
-        };
+        boolean fits = WholeNumbers.write(out, row, value);
         if (!fits && !cast.legacy()) {
             cast.overflow(in, row, out);
         }
@@ -315,7 +298,7 @@ final class NumericCasts {
             long value = reader.read(in, row);
             int at = binary.reserve(row, bytes);
             for (int i = 0; i < bytes; i++) {
-                binary.buffer()[at + i] = (byte) (value >> 8 * (bytes - 1 - i));
+                binary.buffer()[at + i] = (byte) (value >> (8 * (bytes - 1 - i)));
             }
         });
     }

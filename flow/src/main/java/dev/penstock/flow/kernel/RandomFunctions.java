@@ -47,8 +47,8 @@ final class RandomFunctions {
     }
 
     private static String uuid(Generator random) {
-        long high = random.nextLong() & ~0xF000L | 0x4000L;
-        long low = random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
+        long high = (random.nextLong() & ~0xF000L) | 0x4000L;
+        long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low).toString();
     }
 
@@ -92,7 +92,7 @@ final class RandomFunctions {
             byte[] bytes = ByteBuffer.allocate(8).putLong(seed).array();
             int low = hash(bytes, ARRAY_SEED);
             int high = hash(bytes, low);
-            state = (long) high << 32 | low & 0xFFFFFFFFL;
+            state = ((long) high << 32) | (low & 0xFFFFFFFFL);
         }
 
         private static int hash(byte[] bytes, int seed) {

@@ -1,13 +1,8 @@
 package dev.penstock.flow.kernel;
 
-import dev.penstock.data.ByteVector;
-import dev.penstock.data.DataType;
 import dev.penstock.data.DataType.*;
 import dev.penstock.data.DoubleVector;
 import dev.penstock.data.FloatVector;
-import dev.penstock.data.IntVector;
-import dev.penstock.data.LongVector;
-import dev.penstock.data.ShortVector;
 import dev.penstock.data.Vector;
 import dev.penstock.plan.logical.Expr;
 import dev.penstock.plan.logical.Expr.ErrorMode;
@@ -56,8 +51,8 @@ final class Rounding {
             default -> digits >= 0
                     ? (_, arguments, _) -> arguments.getFirst()
                     : first(call, (a, row, out) -> {
-                        var rounded = BigDecimal.valueOf(whole(a, row)).setScale(digits, rounding);
-                        put(rounded, call.type(), call.mode(), row, out);
+                        var rounded = BigDecimal.valueOf(WholeNumbers.read(a, row)).setScale(digits, rounding);
+                        put(rounded, call.mode(), row, out);
                     });
         };
     }
@@ -67,35 +62,9 @@ final class Rounding {
                 arguments.subList(0, 1), context);
     }
 
-    private static long whole(Vector vector, int row) {
-        return switch (vector) {
-            case ByteVector v -> v.get(row);
-            case ShortVector v -> v.get(row);
-            case IntVector v -> v.get(row);
-            default -> ((LongVector) vector).get(row);
-        };
-    }
-
-    private static void put(BigDecimal value, DataType type, ErrorMode mode, int row, Vector out) {
+    private static void put(BigDecimal value, ErrorMode mode, int row, Vector out) {
         long whole = value.longValue();
-        boolean fits = switch (out) {
-            case ByteVector v -> {
-                v.set(row, (byte) whole);
-                yield whole == (byte) whole;
-            }
-            case ShortVector v -> {
-                v.set(row, (short) whole);
-                yield whole == (short) whole;
-            }
-            case IntVector v -> {
-                v.set(row, (int) whole);
-                yield whole == (int) whole;
-            }
-            default -> {
-                ((LongVector) out).set(row, whole);
-                yield value.compareTo(BigDecimal.valueOf(whole)) == 0;
-            }
-        };
+        boolean fits = WholeNumbers.write(out, row, whole) && value.compareTo(BigDecimal.valueOf(whole)) == 0;
         if (!fits && mode == ErrorMode.ANSI) {
             throw Errors.arithmeticOverflow("Overflow", "");
         }

@@ -15,9 +15,12 @@ final class Rows {
         }
         int[] positions = rows.positions();
         int count = rows.count();
+        if (positions == null) {
+            return zeroBits(nulls, count, into);
+        }
         int kept = 0;
         for (int i = 0; i < count; i++) {
-            int row = positions == null ? i : positions[i];
+            int row = positions[i];
             into[kept] = row;
             long word = row >> 6 < nulls.length ? nulls[row >> 6] : 0;
             kept += (int) (~word >>> row & 1);
@@ -43,6 +46,26 @@ final class Rows {
         return kept;
     }
 
+    /// The positions below `count` whose bit is not set. A word without set bits, the usual one, is a plain run.
+    private static int zeroBits(long[] bits, int count, int[] into) {
+        int kept = 0;
+        for (int start = 0; start < count; start += 64) {
+            long word = start >> 6 < bits.length ? bits[start >> 6] : 0;
+            int end = Math.min(count, start + 64);
+            if (word == 0) {
+                for (int row = start; row < end; row++) {
+                    into[kept++] = row;
+                }
+            } else {
+                for (int row = start; row < end; row++) {
+                    into[kept] = row;
+                    kept += (int) (~word >>> row & 1);
+                }
+            }
+        }
+        return kept;
+    }
+
     static int copy(Selection rows, int[] into) {
         int count = rows.count();
         int[] positions = rows.positions();
@@ -50,7 +73,7 @@ final class Rows {
             for (int i = 0; i < count; i++) {
                 into[i] = i;
             }
-        } else if (positions != into) {
+        } else {
             System.arraycopy(positions, 0, into, 0, count);
         }
         return count;
@@ -58,15 +81,21 @@ final class Rows {
 
     /// Writes the rows that are not among the first `count` of `removed` (a part of them, rising) into `into` and says how many.
     static int without(Selection rows, int[] removed, int count, int[] into) {
+        if (count == 0) {
+            return copy(rows, into);
+        }
+        int[] positions = rows.positions();
+        int total = rows.count();
+        int last = count - 1;
         int kept = 0;
         int next = 0;
-        for (int i = 0; i < rows.count(); i++) {
-            int row = rows.at(i);
-            if (next < count && removed[next] == row) {
-                next++;
-            } else {
-                into[kept++] = row;
-            }
+        for (int i = 0; i < total; i++) {
+            int row = positions == null ? i : positions[i];
+            // Once past the last one, its position does not come again, because positions rise.
+            int match = removed[Math.min(next, last)] == row ? 1 : 0;
+            into[kept] = row;
+            kept += 1 - match;
+            next += match;
         }
         return kept;
     }
@@ -77,7 +106,11 @@ final class Rows {
         int j = 0;
         int merged = 0;
         while (i < countA && j < countB) {
-            into[merged++] = a[i] < b[j] ? a[i++] : b[j++];
+            int first = a[i];
+            int second = b[j];
+            into[merged++] = Math.min(first, second);
+            i += first < second ? 1 : 0;
+            j += first < second ? 0 : 1;
         }
         System.arraycopy(a, i, into, merged, countA - i);
         merged += countA - i;

@@ -1,13 +1,11 @@
 package dev.penstock.flow.kernel;
 
 import dev.penstock.data.ArrayVector;
-import dev.penstock.data.ByteVector;
 import dev.penstock.data.DataType;
 import dev.penstock.data.DataType.*;
 import dev.penstock.data.IntVector;
 import dev.penstock.data.IntervalVector;
 import dev.penstock.data.LongVector;
-import dev.penstock.data.ShortVector;
 import dev.penstock.data.Vector;
 import dev.penstock.data.error.UserException;
 import dev.penstock.plan.logical.Expr;
@@ -35,31 +33,13 @@ final class Sequences {
         var type = call.arguments().getFirst().type();
         if (type.isIntegral()) {
             return (in, row, out) -> {
-                long start = whole(in[0], row);
-                long stop = whole(in[1], row);
-                numbers(start, stop, in.length > 2 ? whole(in[2], row) : start <= stop ? 1 : -1,
+                long start = WholeNumbers.read(in[0], row);
+                long stop = WholeNumbers.read(in[1], row);
+                numbers(start, stop, in.length > 2 ? WholeNumbers.read(in[2], row) : start <= stop ? 1 : -1,
                         row, (ArrayVector) out);
             };
         }
         return (in, row, out) -> times(in, type, zone, row, (ArrayVector) out);
-    }
-
-    private static long whole(Vector vector, int row) {
-        return switch (vector) {
-            case ByteVector v -> v.get(row);
-            case ShortVector v -> v.get(row);
-            case IntVector v -> v.get(row);
-            default -> ((LongVector) vector).get(row);
-        };
-    }
-
-    private static void put(Vector elements, int at, long value) {
-        switch (elements) {
-            case ByteVector v -> v.set(at, (byte) value);
-            case ShortVector v -> v.set(at, (short) value);
-            case IntVector v -> v.set(at, (int) value);
-            default -> ((LongVector) elements).set(at, value);
-        }
     }
 
     private static UserException wrongBoundaries(Object start, Object stop, Object step) {
@@ -67,15 +47,19 @@ final class Sequences {
                 "Illegal sequence boundaries: " + start + " to " + stop + " by " + step);
     }
 
+    private static boolean leadsAway(long start, long stop, long step) {
+        return start != stop && Long.signum(step) != Long.compare(stop, start);
+    }
+
     private static void numbers(long start, long stop, long step, int row, ArrayVector out) {
-        if (step == 0 && start != stop || step > 0 && start > stop || step < 0 && start < stop) {
+        if (leadsAway(start, stop, step)) {
             throw wrongBoundaries(start, stop, step);
         }
         long count = step == 0 ? 1 : Math.subtractExact(stop, start) / step + 1;
         int at = out.used();
         out.append(row, checked(count));
         for (int i = 0; i < count; i++) {
-            put(out.elements(), at + i, start + i * step);
+            WholeNumbers.write(out.elements(), at + i, start + i * step);
         }
     }
 
@@ -95,8 +79,8 @@ final class Sequences {
         var zone = type instanceof TimestampType ? session : ZoneOffset.UTC;
         boolean dates = type instanceof DateType;
         long scale = dates ? MICROS_PER_DAY : 1;
-        long start = whole(in[0], row) * scale;
-        long stop = whole(in[1], row) * scale;
+        long start = WholeNumbers.read(in[0], row) * scale;
+        long stop = WholeNumbers.read(in[1], row) * scale;
         int months = 0;
         long days = start <= stop ? 1 : -1;
         long micros = 0;
@@ -114,15 +98,14 @@ final class Sequences {
             }
         }
         long direction = Long.signum(TimeArithmetic.add(start, months, days, micros, zone) - start);
-        if (direction == 0 && start != stop || direction > 0 && start > stop
-                || direction < 0 && start < stop) {
+        if (leadsAway(start, stop, direction)) {
             throw wrongBoundaries(start, stop, "interval");
         }
         int at = out.used();
         int count = 0;
         for (long time = start; direction >= 0 ? time <= stop : time >= stop;) {
             out.elements().grow(at + count + 1);
-            put(out.elements(), at + count, Math.floorDiv(time, scale));
+            WholeNumbers.write(out.elements(), at + count, Math.floorDiv(time, scale));
             count = checked(count + 1L);
             if (direction == 0) {
                 break;

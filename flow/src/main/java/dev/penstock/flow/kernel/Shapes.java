@@ -194,7 +194,7 @@ final class Shapes {
         }
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the form follows from the type, which the function names
     private static <R extends Vector> R result(Expr.Call call) {
         return (R) Vectors.allocate(call.type(), 0);
     }

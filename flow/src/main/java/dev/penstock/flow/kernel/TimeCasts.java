@@ -1,14 +1,12 @@
 package dev.penstock.flow.kernel;
 
 import dev.penstock.data.BooleanVector;
-import dev.penstock.data.ByteVector;
 import dev.penstock.data.DataType;
 import dev.penstock.data.DataType.*;
 import dev.penstock.data.DoubleVector;
 import dev.penstock.data.FloatVector;
 import dev.penstock.data.IntVector;
 import dev.penstock.data.LongVector;
-import dev.penstock.data.ShortVector;
 import dev.penstock.data.Vector;
 import dev.penstock.data.error.UserException;
 import java.time.DateTimeException;
@@ -70,7 +68,7 @@ final class TimeCasts {
                     ((BooleanVector) in).get(row) ? 1 : 0);
             case ByteType _,ShortType _,IntType _,LongType _ ->
                 (in, row, out) -> ((LongVector) out).set(row,
-                        saturatedMicros(whole(in, row)));
+                        saturatedMicros(WholeNumbers.read(in, row)));
             default -> throw unsupported(cast);
         };
     }
@@ -81,15 +79,6 @@ final class TimeCasts {
         } catch (ArithmeticException | DateTimeException _) {
             throw Errors.datetimeOverflow("cast to " + cast.to().sql());
         }
-    }
-
-    private static long whole(Vector vector, int row) {
-        return switch (vector) {
-            case ByteVector v -> v.get(row);
-            case ShortVector v -> v.get(row);
-            case IntVector v -> v.get(row);
-            default -> ((LongVector) vector).get(row);
-        };
     }
 
     private static long saturatedMicros(long seconds) {
@@ -160,7 +149,7 @@ final class TimeCasts {
         }
         return (in, row, out) -> {
             try {
-                long amount = Math.multiplyExact(whole(in, row), unit);
+                long amount = Math.multiplyExact(WholeNumbers.read(in, row), unit);
                 if (out instanceof IntVector months) {
                     months.set(row, Math.toIntExact(amount));
                 } else {
