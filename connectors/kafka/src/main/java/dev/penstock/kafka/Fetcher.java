@@ -6,7 +6,6 @@ import dev.penstock.data.sys.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,12 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -52,7 +48,7 @@ final class Fetcher implements AutoCloseable {
     private final World world;
     private final Map<TopicPartition, PartitionBuffer> buffers = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Seek> seeks = new ConcurrentLinkedQueue<>();
-    private final AtomicReference<@Nullable Positions> toCommit = new AtomicReference<>();
+    private final GroupCommits commits;
     private final Object arrivals = new Object();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Set<TopicPartition> paused = ConcurrentHashMap.newKeySet();
@@ -61,7 +57,6 @@ final class Fetcher implements AutoCloseable {
     };
     private volatile @Nullable RuntimeException failure;
     private volatile boolean closed;
-    private @Nullable Positions lastToCommit;
     private long lookAgainAt;
     private int misses;
 
@@ -72,6 +67,7 @@ final class Fetcher implements AutoCloseable {
             boolean discovers, World world) {
         cluster = new Cluster(consumer, options.options());
         this.consumer = consumer;
+        commits = new GroupCommits(consumer);
         this.options = options;
         this.discovers = discovers && !(options.subscription() instanceof Subscription.Partitions);
         this.world = world;
@@ -161,7 +157,7 @@ final class Fetcher implements AutoCloseable {
 
     /// Tells Kafka, some time soon, how far the query has come.
     void commit(Positions upTo) {
-        toCommit.set(upTo);
+        commits.ask(upTo);
     }
 
     private void checkWait(long deadline) {
@@ -188,7 +184,7 @@ final class Fetcher implements AutoCloseable {
             while (!closed) {
                 step();
             }
-            commitLast();
+            commits.last();
         } catch (RuntimeException e) {
             if (!closed) {
                 failure = e;
@@ -208,7 +204,7 @@ final class Fetcher implements AutoCloseable {
             }
             resumeDrained();
             take(consumer.poll(POLL));
-            commitAsked();
+            commits.sendAsked();
         } catch (WakeupException _) {
             // Somebody asks for a seek, or has made room, or closes the source: the next step sees to it.
         } catch (OffsetOutOfRangeException e) {
@@ -344,48 +340,6 @@ final class Fetcher implements AutoCloseable {
                     .append(new Chunk(List.of(), first, false));
         });
         announce();
-    }
-
-    private static Map<TopicPartition, OffsetAndMetadata> asCommit(Positions upTo) {
-        var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
-        upTo.byPartition().forEach(
-                (partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset)));
-        return offsets;
-    }
-
-    private void commitAsked() {
-        var upTo = toCommit.getAndSet(null);
-        if (upTo != null) {
-            lastToCommit = upTo;
-            consumer.commitAsync(asCommit(upTo), (_, trouble) -> {
-                if (trouble != null) {
-                    LOG.warn(
-                            "Kafka was not told how far the query has come; the query itself does not need it",
-                            trouble);
-                }
-            });
-        }
-    }
-
-    private void commitLast() {
-        var asked = toCommit.getAndSet(null);
-        var upTo = asked == null ? lastToCommit : asked;
-        if (upTo != null) {
-            try {
-                commitBeforeEnd(asCommit(upTo));
-            } catch (KafkaException e) {
-                LOG.debug("the last position was not committed", e);
-            }
-        }
-    }
-
-    private void commitBeforeEnd(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        try {
-            consumer.commitSync(offsets, Duration.ofSeconds(3));
-        } catch (WakeupException _) {
-            // The call to wake up that ended the loop may only have arrived here.
-            consumer.commitSync(offsets, Duration.ofSeconds(3));
-        }
     }
 
     /// Ends the thread and waits for it for a while.

@@ -37,7 +37,8 @@ class KafkaSinkTest {
     }
 
     private static List<List<String>> contents(String topic) {
-        return IntStream.range(0, PARTITIONS).mapToObj(partition -> SharedBroker.values(topic, partition))
+        return IntStream.range(0, PARTITIONS)
+                .mapToObj(partition -> SharedBroker.values(topic, partition))
                 .toList();
     }
 

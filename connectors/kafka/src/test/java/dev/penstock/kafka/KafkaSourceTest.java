@@ -314,7 +314,8 @@ class KafkaSourceTest {
         try (var admin = SharedBroker.broker().admin()) {
             var committed = admin.listConsumerGroupOffsets("watchers-of-" + topic)
                     .partitionsToOffsetAndMetadata().get();
-            assertThat(committed).containsEntry(new TopicPartition(topic, 0), new OffsetAndMetadata(2));
+            assertThat(committed).containsEntry(new TopicPartition(topic, 0),
+                    new OffsetAndMetadata(2));
         }
     }
 
