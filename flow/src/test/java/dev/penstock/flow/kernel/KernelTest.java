@@ -284,6 +284,13 @@ class KernelTest {
     }
 
     @Test
+    void aQueryRaisesErrorsOfItsOwn() {
+        is(call("assert_true", DataType.NULL, lit(true)), "null");
+        is(call("assert_true", DataType.NULL, lit(false)), "USER_RAISED_EXCEPTION");
+        is(call("raise_error", DataType.NULL, lit("no")), "USER_RAISED_EXCEPTION");
+    }
+
+    @Test
     void arraysAreMadeAndSearched() {
         is(call("array", INTS, lit(1), none(I)), "[1, null]");
         is(call("get_array_item", I, ints(1, 2), lit(1)), "2");
