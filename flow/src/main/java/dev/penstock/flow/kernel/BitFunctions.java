@@ -29,7 +29,8 @@ final class BitFunctions {
             case "bit_or_op" -> combined((a, b) -> a | b);
             case "bit_xor_op" -> combined((a, b) -> a ^ b);
             case "bit_not_op" ->
-                Shapes.unary((Vector a, int row, Vector out) -> WholeNumbers.write(out, row, ~WholeNumbers.read(a, row)));
+                Shapes.unary((Vector a, int row, Vector out) -> WholeNumbers.write(out, row,
+                        ~WholeNumbers.read(a, row)));
             case "bit_count" -> Shapes.unary(BitFunctions::count);
             case "shiftleft" -> shifted((a, n) -> (int) a << n, (a, n) -> a << n);
             case "shiftright" -> shifted((a, n) -> (int) a >> n, (a, n) -> a >> n);
@@ -51,8 +52,9 @@ final class BitFunctions {
     }
 
     private static KernelFactory combined(LongBinary function) {
-        return Shapes.binary((Vector a, Vector b, int row, Vector out) -> WholeNumbers.write(out, row,
-                function.apply(WholeNumbers.read(a, row), WholeNumbers.read(b, row))));
+        return Shapes
+                .binary((Vector a, Vector b, int row, Vector out) -> WholeNumbers.write(out, row,
+                        function.apply(WholeNumbers.read(a, row), WholeNumbers.read(b, row))));
     }
 
     private static KernelFactory shifted(LongBinary ints, LongBinary longs) {

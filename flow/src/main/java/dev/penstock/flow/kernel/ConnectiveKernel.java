@@ -44,7 +44,8 @@ final class ConnectiveKernel implements Kernel {
     /// Writes the value that decides to all rows, the rows that are not decided to `open`, and says how many.
     private int decide(BooleanVector first, Selection rows) {
         if (!first.hasNulls()) {
-            return decide(first.values(), neutral, rows.positions(), rows.count(), result.values(), open);
+            return decide(first.values(), neutral, rows.positions(), rows.count(), result.values(),
+                    open);
         }
         int undecided = 0;
         for (int i = 0; i < rows.count(); i++) {
@@ -56,7 +57,8 @@ final class ConnectiveKernel implements Kernel {
         return undecided;
     }
 
-    private static int decide(boolean[] first, boolean neutral, int @Nullable [] positions, int count, boolean[] out, int[] open) {
+    private static int decide(boolean[] first, boolean neutral, int @Nullable [] positions,
+            int count, boolean[] out, int[] open) {
         int undecided = 0;
         for (int i = 0; i < count; i++) {
             int row = positions == null ? i : positions[i];
@@ -83,7 +85,10 @@ final class ConnectiveKernel implements Kernel {
     public int select(Batch input, Selection rows, int[] into) {
         if (neutral) {
             int count = left.select(input, rows, into);
-            return count == 0 ? 0 : right.select(input, count == rows.count() ? rows : Selection.of(into, count), into);
+            return count == 0
+                    ? 0
+                    : right.select(input, count == rows.count() ? rows : Selection.of(into, count),
+                            into);
         }
         ensureRoom(rows.count());
         int first = left.select(input, rows, chosen);

@@ -6,7 +6,8 @@ import dev.penstock.flow.kernel.Comparison.Operator;
 import org.jspecify.annotations.Nullable;
 
 /// Compares doubles; `x != x` holds for NaN only, which equals itself and is the largest.
-@SuppressWarnings({"EqualsNaN", "IdentityBinaryExpression", "ShortCircuitBoolean", "OperatorPrecedence"}) // the branch-free test for NaN
+@SuppressWarnings({"EqualsNaN", "IdentityBinaryExpression", "ShortCircuitBoolean",
+        "OperatorPrecedence"}) // the branch-free test for NaN
 record DoubleComparison(Operator operator) implements CompareKernel.Loops<DoubleVector> {
     @Override
     public void compare(DoubleVector a, DoubleVector b, boolean[] result, int size) {

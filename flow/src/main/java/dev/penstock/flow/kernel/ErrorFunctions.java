@@ -21,7 +21,8 @@ final class ErrorFunctions {
 
     private static void assertTrue(Vector[] in, int row, Vector out) {
         if (in[0].isNull(row) || !((BooleanVector) in[0]).get(row)) {
-            throw Errors.illegalArgument(in.length > 1 ? text(in[1], row) : "The condition is not true!");
+            throw Errors.illegalArgument(
+                    in.length > 1 ? text(in[1], row) : "The condition is not true!");
         }
         out.setNull(row);
     }

@@ -99,7 +99,8 @@ final class HashFunctions {
     }
 
     private static int littleInt(byte[] bytes, int at) {
-        return (bytes[at] & 0xff) | ((bytes[at + 1] & 0xff) << 8) | ((bytes[at + 2] & 0xff) << 16) | (bytes[at + 3] << 24);
+        return (bytes[at] & 0xff) | ((bytes[at + 1] & 0xff) << 8) | ((bytes[at + 2] & 0xff) << 16)
+                | (bytes[at + 3] << 24);
     }
 
     private static long littleLong(byte[] bytes, int at) {

@@ -51,9 +51,10 @@ final class In {
         return switch (vector) {
             case LongVector _ when !hasNull && list.size() <= SHORT -> {
                 long[] sorted = sorted(vector, list.size());
-                yield (in, result, rows) -> searchShort(((LongVector) in[0]).values(), sorted, rows, result.values());
+                yield (in, result, rows) -> searchShort(((LongVector) in[0]).values(), sorted, rows,
+                        result.values());
             }
-            case LongVector _, IntVector _,ShortVector _,ByteVector _ -> {
+            case LongVector _,IntVector _,ShortVector _,ByteVector _ -> {
                 long[] sorted = sorted(vector, list.size());
                 yield (in, result, rows) -> {
                     for (int i = 0; i < rows.count(); i++) {

@@ -27,20 +27,28 @@ final class JsonFunctions {
 
     static @Nullable KernelFactory find(String function) {
         return switch (function) {
-            case "from_json" -> (call, arguments, context) -> fromJson(call, context).create(call, arguments, context);
-            case "to_json" -> (call, arguments, context) -> toJson(call, context).create(call, arguments, context);
-            case "from_csv" -> (call, arguments, context) -> fromCsv(call, context).create(call, arguments, context);
-            case "to_csv" -> (call, arguments, context) -> toCsv(call, context).create(call, arguments, context);
-            case "get_json_object" -> (call, arguments, context) -> path().create(call, arguments, context);
-            case "json_array_length" -> Shapes.unary((BytesVector text, int row, IntVector result) -> {
-                int length = JsonPath.arrayLength(text.buffer(), text.offset(row), text.length(row));
-                result.set(row, length);
-                if (length < 0) {
-                    result.setNull(row);
-                }
-            });
+            case "from_json" -> (call, arguments, context) -> fromJson(call, context).create(call,
+                    arguments, context);
+            case "to_json" -> (call, arguments, context) -> toJson(call, context).create(call,
+                    arguments, context);
+            case "from_csv" -> (call, arguments, context) -> fromCsv(call, context).create(call,
+                    arguments, context);
+            case "to_csv" ->
+                (call, arguments, context) -> toCsv(call, context).create(call, arguments, context);
+            case "get_json_object" ->
+                (call, arguments, context) -> path().create(call, arguments, context);
+            case "json_array_length" ->
+                Shapes.unary((BytesVector text, int row, IntVector result) -> {
+                    int length = JsonPath.arrayLength(text.buffer(), text.offset(row),
+                            text.length(row));
+                    result.set(row, length);
+                    if (length < 0) {
+                        result.setNull(row);
+                    }
+                });
             case "json_object_keys" -> objectKeys();
-            case "schema_of_json" -> (call, arguments, context) -> schema(context).create(call, arguments, context);
+            case "schema_of_json" ->
+                (call, arguments, context) -> schema(context).create(call, arguments, context);
             default -> null;
         };
     }
@@ -57,7 +65,8 @@ final class JsonFunctions {
     private static KernelFactory fromJson(Expr.Call call, KernelContext context) {
         var reader = new JsonReader(call.type(), JsonOptions.of(options(call), context.zone()));
         return first((BytesVector text, int row, Vector result) -> {
-            var outcome = reader.read(text.buffer(), text.offset(row), text.length(row), result, row);
+            var outcome = reader.read(text.buffer(), text.offset(row), text.length(row), result,
+                    row);
             if (outcome != JsonReader.Outcome.ROW) {
                 result.setNull(row);
             }
@@ -65,13 +74,17 @@ final class JsonFunctions {
     }
 
     /// A function of the first argument; the others are constants that it has read already.
-    private static <A extends Vector, R extends Vector> KernelFactory first(Shapes.UnaryRow<A, R> function) {
-        return (call, arguments, context) -> Shapes.unary(function).create(call, arguments.subList(0, 1), context);
+    private static <A extends Vector, R extends Vector> KernelFactory first(
+            Shapes.UnaryRow<A, R> function) {
+        return (call, arguments, context) -> Shapes.unary(function).create(call,
+                arguments.subList(0, 1), context);
     }
 
     private static KernelFactory toJson(Expr.Call call, KernelContext context) {
-        var writer = new JsonWriter(call.arguments().getFirst().type(), JsonOptions.of(options(call), context.zone()));
-        return first((Vector value, int row, BytesVector result) -> writer.write(value, row, result, row));
+        var writer = new JsonWriter(call.arguments().getFirst().type(),
+                JsonOptions.of(options(call), context.zone()));
+        return first((Vector value, int row, BytesVector result) -> writer.write(value, row, result,
+                row));
     }
 
     private static KernelFactory fromCsv(Expr.Call call, KernelContext context) {
@@ -104,7 +117,9 @@ final class JsonFunctions {
         var paths = new Compiled<>(text -> Optional.ofNullable(JsonPath.parse(text)));
         return Shapes.binary((BytesVector text, BytesVector path, int row, BytesVector result) -> {
             var parsed = paths.of(path, row);
-            byte[] found = parsed.isEmpty() ? null : parsed.get().find(text.buffer(), text.offset(row), text.length(row));
+            byte[] found = parsed.isEmpty()
+                    ? null
+                    : parsed.get().find(text.buffer(), text.offset(row), text.length(row));
             if (found == null) {
                 result.setNull(row);
             } else {

@@ -40,7 +40,11 @@ final class JsonPath {
         int at = 1;
         while (at < path.length()) {
             int end = path.charAt(at) == '.' ? endOfName(path, at + 1) : path.indexOf(']', at);
-            var step = end < 0 ? null : path.charAt(at) == '.' ? named(path.substring(at + 1, end)) : bracket(path, at, end);
+            var step = end < 0
+                    ? null
+                    : path.charAt(at) == '.'
+                            ? named(path.substring(at + 1, end))
+                            : bracket(path, at, end);
             if (step == null) {
                 return null;
             }
@@ -73,14 +77,16 @@ final class JsonPath {
         if (inner.length() >= 2 && inner.startsWith("'") && inner.endsWith("'")) {
             return new Step(inner.substring(1, inner.length() - 1), 0);
         }
-        boolean digits = !inner.isEmpty() && inner.length() < 10 && inner.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean digits = !inner.isEmpty() && inner.length() < 10
+                && inner.chars().allMatch(c -> c >= '0' && c <= '9');
         return digits ? new Step(null, Integer.parseInt(inner)) : null;
     }
 
     /// What the path finds in a text: a string without quotes, anything else as JSON; null when there is nothing, or null, or no JSON.
     byte @Nullable [] find(byte[] text, int offset, int length) {
         var out = new ByteArrayOutputStream();
-        try (var parser = FACTORY.createParser(text, offset, length); var generator = FACTORY.createGenerator(out)) {
+        try (var parser = FACTORY.createParser(text, offset, length);
+                var generator = FACTORY.createGenerator(out)) {
             parser.nextToken();
             if (!several) {
                 return descend(parser, 0) ? single(parser, generator, out) : null;
@@ -90,7 +96,9 @@ final class JsonPath {
             generator.writeEndArray();
             generator.flush();
             byte[] all = out.toByteArray();
-            return found == 0 ? null : found > 1 ? all : java.util.Arrays.copyOfRange(all, 1, all.length - 1);
+            return found == 0
+                    ? null
+                    : found > 1 ? all : java.util.Arrays.copyOfRange(all, 1, all.length - 1);
         } catch (IOException e) {
             return null;
         }
@@ -133,7 +141,8 @@ final class JsonPath {
         return false;
     }
 
-    private static byte @Nullable [] single(JsonParser parser, JsonGenerator generator, ByteArrayOutputStream out) throws IOException {
+    private static byte @Nullable [] single(JsonParser parser, JsonGenerator generator,
+            ByteArrayOutputStream out) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_NULL) {
             return null;
         }
@@ -155,7 +164,9 @@ final class JsonPath {
             return 1;
         }
         var step = steps.get(from);
-        boolean fits = parser.currentToken() == (step.name() != null ? JsonToken.START_OBJECT : JsonToken.START_ARRAY);
+        boolean fits = parser.currentToken() == (step.name() != null
+                ? JsonToken.START_OBJECT
+                : JsonToken.START_ARRAY);
         if (!fits) {
             parser.skipChildren();
             return 0;
@@ -163,8 +174,11 @@ final class JsonPath {
         int found = 0;
         int index = 0;
         boolean done = false;
-        for (var token = parser.nextToken(); token != JsonToken.END_OBJECT && token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            boolean here = step.isEach() || (step.name() != null ? step.name().equals(parser.currentName()) : index == step.index());
+        for (var token = parser.nextToken(); token != JsonToken.END_OBJECT
+                && token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            boolean here = step.isEach() || (step.name() != null
+                    ? step.name().equals(parser.currentName())
+                    : index == step.index());
             if (token == JsonToken.FIELD_NAME) {
                 parser.nextToken();
             }

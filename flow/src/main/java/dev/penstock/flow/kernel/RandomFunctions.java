@@ -34,12 +34,15 @@ final class RandomFunctions {
     }
 
     private static KernelFactory factory(Draw draw) {
-        return (call, _, context) -> new RandomKernel(seed(call, context), Vectors.allocate(call.type(), 0),
+        return (call, _, context) -> new RandomKernel(seed(call, context),
+                Vectors.allocate(call.type(), 0),
                 draw, context.epoch());
     }
 
     private static @Nullable Long seed(Expr.Call call, KernelContext context) {
-        var value = call.arguments().isEmpty() ? null : Kernels.evaluateConstant(call.arguments().getFirst(), context.zone());
+        var value = call.arguments().isEmpty()
+                ? null
+                : Kernels.evaluateConstant(call.arguments().getFirst(), context.zone());
         return value instanceof Number number ? number.longValue() : null;
     }
 

@@ -51,7 +51,8 @@ final class Rounding {
             default -> digits >= 0
                     ? (_, arguments, _) -> arguments.getFirst()
                     : first(call, (a, row, out) -> {
-                        var rounded = BigDecimal.valueOf(WholeNumbers.read(a, row)).setScale(digits, rounding);
+                        var rounded = BigDecimal.valueOf(WholeNumbers.read(a, row)).setScale(digits,
+                                rounding);
                         put(rounded, call.mode(), row, out);
                     });
         };
@@ -64,7 +65,8 @@ final class Rounding {
 
     private static void put(BigDecimal value, ErrorMode mode, int row, Vector out) {
         long whole = value.longValue();
-        boolean fits = WholeNumbers.write(out, row, whole) && value.compareTo(BigDecimal.valueOf(whole)) == 0;
+        boolean fits = WholeNumbers.write(out, row, whole)
+                && value.compareTo(BigDecimal.valueOf(whole)) == 0;
         if (!fits && mode == ErrorMode.ANSI) {
             throw Errors.arithmeticOverflow("Overflow", "");
         }

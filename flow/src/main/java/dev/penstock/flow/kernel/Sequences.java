@@ -35,7 +35,8 @@ final class Sequences {
             return (in, row, out) -> {
                 long start = WholeNumbers.read(in[0], row);
                 long stop = WholeNumbers.read(in[1], row);
-                numbers(start, stop, in.length > 2 ? WholeNumbers.read(in[2], row) : start <= stop ? 1 : -1,
+                numbers(start, stop,
+                        in.length > 2 ? WholeNumbers.read(in[2], row) : start <= stop ? 1 : -1,
                         row, (ArrayVector) out);
             };
         }

@@ -27,8 +27,10 @@ public final class Aggregators {
             case "avg", "try_avg" -> sum(call, true, context);
             case "min" -> extreme(call, false, context);
             case "max" -> extreme(call, true, context);
-            case "first", "any_value" -> new FirstLast(argument(call, context), argumentType(call), false, ignoresNulls(call));
-            case "last" -> new FirstLast(argument(call, context), argumentType(call), true, ignoresNulls(call));
+            case "first", "any_value" -> new FirstLast(argument(call, context), argumentType(call),
+                    false, ignoresNulls(call));
+            case "last" -> new FirstLast(argument(call, context), argumentType(call), true,
+                    ignoresNulls(call));
             case "bool_and" -> new BooleanAll(argument(call, context), true);
             case "bool_or" -> new BooleanAll(argument(call, context), false);
             case "max_by" -> by(call, true, context);
@@ -49,7 +51,9 @@ public final class Aggregators {
     /// Said with the call, or by a constant second argument.
     private static boolean ignoresNulls(AggregateCall call) {
         return call.ignoreNulls()
-                || call.arguments().size() > 1 && call.arguments().get(1) instanceof Expr.Literal(Boolean ignore, _) && ignore;
+                || call.arguments().size() > 1
+                        && call.arguments().get(1) instanceof Expr.Literal(Boolean ignore, _)
+                        && ignore;
     }
 
     private static Aggregator by(AggregateCall call, boolean maximum, KernelContext context) {
@@ -62,8 +66,10 @@ public final class Aggregators {
         return new ExtremeBy(Kernels.compile(call.arguments(), context), types, maximum);
     }
 
-    private static Aggregator moments(AggregateCall call, Moments.Kind kind, KernelContext context) {
-        return new Moments(call.arguments().stream().map(argument -> cast(argument, DataType.DOUBLE, context)).toList(), kind);
+    private static Aggregator moments(AggregateCall call, Moments.Kind kind,
+            KernelContext context) {
+        return new Moments(call.arguments().stream()
+                .map(argument -> cast(argument, DataType.DOUBLE, context)).toList(), kind);
     }
 
     private static Kernel argument(AggregateCall call, KernelContext context) {

@@ -47,7 +47,8 @@ final class Collect implements Aggregator {
     }
 
     @Override
-    public void add(Arrangement groups, int firstColumn, int[] entries, Batch input, Selection rows, long @Nullable [] weights) {
+    public void add(Arrangement groups, int firstColumn, int[] entries, Batch input, Selection rows,
+            long @Nullable [] weights) {
         var values = argument.evaluate(input, rows);
         live.take(rows, entries, values);
         int[] positions = live.positions();
@@ -94,7 +95,8 @@ final class Collect implements Aggregator {
     }
 
     @Override
-    public void merge(Arrangement groups, int firstColumn, int[] entries, Arrangement from, int fromColumn, int[] fromEntries, int count) {
+    public void merge(Arrangement groups, int firstColumn, int[] entries, Arrangement from,
+            int fromColumn, int[] fromEntries, int count) {
         var lists = (ArrayVector) Vectors.allocate(new ArrayType(type, true), count);
         from.load(fromEntries, count, fromColumn, lists, 0);
         for (int i = 0; i < count; i++) {
@@ -110,7 +112,8 @@ final class Collect implements Aggregator {
     }
 
     @Override
-    public void result(Arrangement groups, int firstColumn, int[] entries, int count, Vector into, int at) {
+    public void result(Arrangement groups, int firstColumn, int[] entries, int count, Vector into,
+            int at) {
         groups.load(entries, count, firstColumn, into, at);
         for (int i = 0; i < count; i++) {
             if (into.isNull(at + i)) {

@@ -38,7 +38,9 @@ final class ExtremeBy implements Aggregator {
 
     @Override
     public List<Field> state() {
-        return List.of(Field.of("", valueType), words ? States.word(DataType.LONG) : Field.of("", byType), States.word(DataType.LONG));
+        return List.of(Field.of("", valueType),
+                words ? States.word(DataType.LONG) : Field.of("", byType),
+                States.word(DataType.LONG));
     }
 
     @Override
@@ -47,7 +49,8 @@ final class ExtremeBy implements Aggregator {
     }
 
     @Override
-    public void add(Arrangement groups, int firstColumn, int[] entries, Batch input, Selection rows, long @Nullable [] weights) {
+    public void add(Arrangement groups, int firstColumn, int[] entries, Batch input, Selection rows,
+            long @Nullable [] weights) {
         var values = value.evaluate(input, rows);
         var orders = by.evaluate(input, rows);
         live.take(rows, entries, orders);
@@ -70,15 +73,18 @@ final class ExtremeBy implements Aggregator {
         }
     }
 
-    private static void keepWord(Arrangement groups, int column, int entry, long word, Vector values, int row) {
-        if (groups.word(entry, column + 2) == 0 || Long.compareUnsigned(word, groups.word(entry, column + 1)) >= 0) {
+    private static void keepWord(Arrangement groups, int column, int entry, long word,
+            Vector values, int row) {
+        if (groups.word(entry, column + 2) == 0
+                || Long.compareUnsigned(word, groups.word(entry, column + 1)) >= 0) {
             groups.setWord(entry, column + 1, word);
             groups.setWord(entry, column + 2, 1);
             groups.store(entry, column, values, row);
         }
     }
 
-    private void keepBytes(Arrangement groups, int column, int entry, BytesVector orders, Vector values, int row) {
+    private void keepBytes(Arrangement groups, int column, int entry, BytesVector orders,
+            Vector values, int row) {
         one[0] = entry;
         kept.reset(1);
         groups.load(one, 1, column + 1, kept, 0);
@@ -91,7 +97,8 @@ final class ExtremeBy implements Aggregator {
     }
 
     @Override
-    public void merge(Arrangement groups, int firstColumn, int[] entries, Arrangement from, int fromColumn, int[] fromEntries, int count) {
+    public void merge(Arrangement groups, int firstColumn, int[] entries, Arrangement from,
+            int fromColumn, int[] fromEntries, int count) {
         var values = Vectors.allocate(valueType, count);
         from.load(fromEntries, count, fromColumn, values, 0);
         var orders = new BytesVector(count);
@@ -103,7 +110,8 @@ final class ExtremeBy implements Aggregator {
                 continue;
             }
             if (words) {
-                keepWord(groups, firstColumn, entries[i], from.word(fromEntries[i], fromColumn + 1), values, i);
+                keepWord(groups, firstColumn, entries[i], from.word(fromEntries[i], fromColumn + 1),
+                        values, i);
             } else {
                 keepBytes(groups, firstColumn, entries[i], orders, values, i);
             }
@@ -111,7 +119,8 @@ final class ExtremeBy implements Aggregator {
     }
 
     @Override
-    public void result(Arrangement groups, int firstColumn, int[] entries, int count, Vector into, int at) {
+    public void result(Arrangement groups, int firstColumn, int[] entries, int count, Vector into,
+            int at) {
         groups.load(entries, count, firstColumn, into, at);
         for (int i = 0; i < count; i++) {
             if (groups.word(entries[i], firstColumn + 2) == 0) {

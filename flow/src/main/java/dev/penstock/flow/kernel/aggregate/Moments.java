@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Moments implements Aggregator {
     /// What is computed. `pairs`: of two arguments.
     enum Kind {
-        VAR_POP(false), VAR_SAMP(false), STDDEV_POP(false), STDDEV_SAMP(false), COVAR_POP(true), COVAR_SAMP(true), CORR(true);
+        VAR_POP(false), VAR_SAMP(false), STDDEV_POP(false), STDDEV_SAMP(false), COVAR_POP(
+                true), COVAR_SAMP(true), CORR(true);
 
         final boolean pairs;
 
@@ -58,7 +59,8 @@ final class Moments implements Aggregator {
     }
 
     @Override
-    public void add(Arrangement groups, int firstColumn, int[] entries, Batch input, Selection rows, long @Nullable [] weights) {
+    public void add(Arrangement groups, int firstColumn, int[] entries, Batch input, Selection rows,
+            long @Nullable [] weights) {
         var x = (DoubleVector) arguments.getFirst().evaluate(input, rows);
         live.take(rows, entries, x);
         var y = kind.pairs ? (DoubleVector) arguments.get(1).evaluate(input, rows) : x;
@@ -106,7 +108,8 @@ final class Moments implements Aggregator {
     }
 
     @Override
-    public void merge(Arrangement groups, int firstColumn, int[] entries, Arrangement from, int fromColumn, int[] fromEntries, int count) {
+    public void merge(Arrangement groups, int firstColumn, int[] entries, Arrangement from,
+            int fromColumn, int[] fromEntries, int count) {
         int word = groups.layout().word(firstColumn);
         int fromWord = from.layout().word(fromColumn);
         for (int i = 0; i < count; i++) {
@@ -116,16 +119,19 @@ final class Moments implements Aggregator {
             int at = groups.base(entries[i]) + word;
             page[at] += source[sourceAt];
             for (int sum = X; sum <= (kind.pairs ? XY : XX); sum += 2) {
-                addTo(page, at + sum, Double.longBitsToDouble(source[sourceAt + sum]), Double.longBitsToDouble(source[sourceAt + sum + 1]));
+                addTo(page, at + sum, Double.longBitsToDouble(source[sourceAt + sum]),
+                        Double.longBitsToDouble(source[sourceAt + sum + 1]));
             }
         }
     }
 
     @Override
-    public void result(Arrangement groups, int firstColumn, int[] entries, int count, Vector into, int at) {
+    public void result(Arrangement groups, int firstColumn, int[] entries, int count, Vector into,
+            int at) {
         var values = (DoubleVector) into;
         int word = groups.layout().word(firstColumn);
-        boolean sample = kind == Kind.VAR_SAMP || kind == Kind.STDDEV_SAMP || kind == Kind.COVAR_SAMP || kind == Kind.CORR;
+        boolean sample = kind == Kind.VAR_SAMP || kind == Kind.STDDEV_SAMP
+                || kind == Kind.COVAR_SAMP || kind == Kind.CORR;
         for (int i = 0; i < count; i++) {
             long[] page = groups.page(entries[i]);
             int base = groups.base(entries[i]) + word;
@@ -146,7 +152,8 @@ final class Moments implements Aggregator {
             case STDDEV_SAMP -> Math.sqrt(square(page, at, X, XX) / (n - 1));
             case COVAR_POP -> central(page, at, X, Y, XY) / n;
             case COVAR_SAMP -> central(page, at, X, Y, XY) / (n - 1);
-            case CORR -> central(page, at, X, Y, XY) / Math.sqrt(square(page, at, X, XX) * square(page, at, Y, YY));
+            case CORR -> central(page, at, X, Y, XY)
+                    / Math.sqrt(square(page, at, X, XX) * square(page, at, Y, YY));
         };
     }
 
@@ -167,6 +174,7 @@ final class Moments implements Aggregator {
         double low = Math.fma(aHigh, bHigh, -high) + aHigh * bLow + aLow * bHigh;
         double quotient = high / n;
         double rest = (Math.fma(-quotient, n, high) + low) / n;
-        return Double.longBitsToDouble(page[at + product]) - quotient + (Double.longBitsToDouble(page[at + product + 1]) - rest);
+        return Double.longBitsToDouble(page[at + product]) - quotient
+                + (Double.longBitsToDouble(page[at + product + 1]) - rest);
     }
 }

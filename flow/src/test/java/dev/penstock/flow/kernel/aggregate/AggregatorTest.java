@@ -340,7 +340,9 @@ class AggregatorTest {
     @Test
     void valuesByAnother() {
         for (var by : List.of(LONG, DataType.STRING)) {
-            Function<Gen, @Nullable Object> values = gen -> by.equals(LONG) ? (Object) gen.between(0, 9) : gen.text(2);
+            Function<Gen, @Nullable Object> values = gen -> by.equals(LONG)
+                    ? (Object) gen.between(0, 9)
+                    : gen.text(2);
             agrees(call("max_by", by, by, by), values, rows -> by(rows, 1));
             agrees(call("min_by", by, by, by), values, rows -> by(rows, -1));
         }
@@ -350,7 +352,8 @@ class AggregatorTest {
         List<@Nullable Object> best = null;
         for (var row : rows) {
             var order = row.get(1);
-            if (order != null && (best == null || compare(order, java.util.Objects.requireNonNull(bestOrder(best)), sign) >= 0)) {
+            if (order != null && (best == null || compare(order,
+                    java.util.Objects.requireNonNull(bestOrder(best)), sign) >= 0)) {
                 best = Arrays.asList(row.get(0), order);
             }
         }
@@ -370,9 +373,11 @@ class AggregatorTest {
 
     @Test
     void lists() {
-        agrees(call("collect_list", new DataType.ArrayType(DataType.STRING, false), DataType.STRING), gen -> gen.text(9),
+        agrees(call("collect_list", new DataType.ArrayType(DataType.STRING, false),
+                DataType.STRING), gen -> gen.text(9),
                 AggregatorTest::present);
-        agrees(call("collect_set", new DataType.ArrayType(LONG, false), LONG), gen -> gen.between(0, 9),
+        agrees(call("collect_set", new DataType.ArrayType(LONG, false), LONG),
+                gen -> gen.between(0, 9),
                 rows -> present(rows).stream().distinct().toList());
     }
 
@@ -387,23 +392,31 @@ class AggregatorTest {
             return variance == null ? null : Math.sqrt(variance);
         });
         agrees(call("covar_pop", type, type, type), values, rows -> {
-            var pairs = rows.stream().filter(row -> row.get(0) != null && row.get(1) != null).toList();
+            var pairs = rows.stream().filter(row -> row.get(0) != null && row.get(1) != null)
+                    .toList();
             double x = pairs.stream().mapToDouble(row -> (Double) row.get(0)).average().orElse(0);
             double y = pairs.stream().mapToDouble(row -> (Double) row.get(1)).average().orElse(0);
-            return pairs.isEmpty() ? null
-                    : pairs.stream().mapToDouble(row -> ((Double) row.get(0) - x) * ((Double) row.get(1) - y)).average().getAsDouble();
+            return pairs.isEmpty()
+                    ? null
+                    : pairs.stream()
+                            .mapToDouble(
+                                    row -> ((Double) row.get(0) - x) * ((Double) row.get(1) - y))
+                            .average().getAsDouble();
         });
         var pairs = call("corr", type, type, type);
         var corr = Aggregators.compile(pairs, CONTEXT);
         var groups = groups(corr);
-        add(corr, groups, Batch.of(3, LongVector.of(1, 1, 1), dev.penstock.data.DoubleVector.of(3, 2, 1),
-                dev.penstock.data.DoubleVector.of(2, 2, 6)));
-        assertThat((Double) result(corr, pairs, groups, 0)).isCloseTo(-0.8660254037844387, within(1e-15));
+        add(corr, groups,
+                Batch.of(3, LongVector.of(1, 1, 1), dev.penstock.data.DoubleVector.of(3, 2, 1),
+                        dev.penstock.data.DoubleVector.of(2, 2, 6)));
+        assertThat((Double) result(corr, pairs, groups, 0)).isCloseTo(-0.8660254037844387,
+                within(1e-15));
     }
 
     private static @Nullable Double moment(List<Object> values, int less) {
         double mean = values.stream().mapToDouble(v -> (Double) v).average().orElse(0);
-        double squares = values.stream().mapToDouble(v -> ((Double) v - mean) * ((Double) v - mean)).sum();
+        double squares = values.stream().mapToDouble(v -> ((Double) v - mean) * ((Double) v - mean))
+                .sum();
         return values.size() <= less ? null : squares / (values.size() - less);
     }
 
