@@ -44,7 +44,7 @@ record Bound(Logical plan, Scope scope) {
         for (var column : scope.visible()) {
             columns.add(column.at(columns.size()));
         }
-        return settled == plan && scope.columns().size() == columns.size()
+        return settled.equals(plan) && scope.columns().size() == columns.size()
                 ? this
                 : new Bound(settled, new Scope(columns));
     }

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 
 /// Windows of event time in a query block. Rows without a time are in no window; where windows overlap, a generator makes a row of each.
 final class WindowNodes {
@@ -51,7 +52,7 @@ final class WindowNodes {
                 new Expr.Column(input.schema().size(), window.type(), false)));
     }
 
-    private static void collect(Expr expression, LinkedHashSet<Expr.Call> windows) {
+    private static void collect(Expr expression, SequencedSet<Expr.Call> windows) {
         expression.children().forEach(child -> collect(child, windows));
         if (expression instanceof Expr.Call call && call.function().equals(TimeWindows.WINDOW)) {
             windows.add(call);

@@ -13,8 +13,8 @@ final class Arithmetic {
 
     static Expr add(CallSite call) {
         needs(call, 2);
-        if (isTemporal(call.type(1)) && !isTemporal(call.type(0))
-                || Types.isDatetime(call.type(1)) && Types.isInterval(call.type(0))) {
+        if ((isTemporal(call.type(1)) && !isTemporal(call.type(0)))
+                || (Types.isDatetime(call.type(1)) && Types.isInterval(call.type(0)))) {
             return Temporal.add(call, call.argument(1), call.argument(0));
         }
         if (isTemporal(call.type(0))) {
@@ -122,9 +122,10 @@ final class Arithmetic {
 
     private static @org.jspecify.annotations.Nullable DataType common(CallSite call, DataType left,
             DataType right) {
-        if (!call.ansi() && (left.isText()
-                && (right.isNumeric() || right.isText() || right instanceof NullType)
-                || right.isText() && (left.isNumeric() || left instanceof NullType))) {
+        boolean leftRead = left.isText()
+                && (right.isNumeric() || right.isText() || right instanceof NullType);
+        boolean rightRead = right.isText() && (left.isNumeric() || left instanceof NullType);
+        if (!call.ansi() && (leftRead || rightRead)) {
             return DataType.DOUBLE;
         }
         return call.coercion().widest(left, right).orElse(null);

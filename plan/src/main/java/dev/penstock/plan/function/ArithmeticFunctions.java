@@ -1,9 +1,11 @@
 package dev.penstock.plan.function;
 
 import static dev.penstock.plan.function.FunctionRow.scalar;
-import static dev.penstock.plan.function.TypePattern.*;
+import static dev.penstock.plan.function.Patterns.*;
 
 import dev.penstock.data.DataType;
+import dev.penstock.plan.function.TypePattern.Same;
+import dev.penstock.plan.function.TypePattern.Group;
 import java.util.List;
 
 /// Operators on numbers, dates and intervals. Their types are found in [Arithmetic].

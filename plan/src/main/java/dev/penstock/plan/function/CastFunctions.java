@@ -1,7 +1,7 @@
 package dev.penstock.plan.function;
 
 import static dev.penstock.plan.function.FunctionRow.scalar;
-import static dev.penstock.plan.function.TypePattern.*;
+import static dev.penstock.plan.function.Patterns.*;
 
 import dev.penstock.data.DataType;
 import dev.penstock.data.error.UserException;

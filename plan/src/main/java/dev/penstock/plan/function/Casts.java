@@ -14,12 +14,13 @@ public final class Casts {
         }
         return switch (from) {
             case ArrayType(var element, _) -> to.isText()
-                    || to instanceof ArrayType(var target, _) && allowed(element, target, ansi);
+                    || (to instanceof ArrayType(var target, _) && allowed(element, target, ansi));
             case MapType(var key, var value, _) -> to.isText()
-                    || to instanceof MapType(var toKey, var toValue, _) && allowed(key, toKey, ansi)
-                            && allowed(value, toValue, ansi);
-            case StructType(var fields) -> to.isText() || to instanceof StructType(var targets)
-                    && structAllowed(fields, targets, ansi);
+                    || (to instanceof MapType(var toKey, var toValue, _)
+                            && allowed(key, toKey, ansi)
+                            && allowed(value, toValue, ansi));
+            case StructType(var fields) -> to.isText() || (to instanceof StructType(var targets)
+                    && structAllowed(fields, targets, ansi));
             default -> to.isText() || atomicAllowed(from, to, ansi);
         };
     }
@@ -41,19 +42,19 @@ public final class Casts {
     private static boolean atomicAllowed(DataType from, DataType to, boolean ansi) {
         if (from.isNumeric()) {
             return to.isNumeric() || to instanceof BooleanType || to instanceof TimestampType
-                    || from.isIntegral()
-                            && (Types.isAnsiInterval(to) || !ansi && to instanceof BinaryType)
-                    || from instanceof DecimalType && Types.isAnsiInterval(to);
+                    || (from.isIntegral()
+                            && (Types.isAnsiInterval(to) || (!ansi && to instanceof BinaryType)))
+                    || (from instanceof DecimalType && Types.isAnsiInterval(to));
         }
         return switch (from) {
             case StringType _,CharType _,VarcharType _ ->
                 Types.isAtomic(to) || to instanceof CalendarIntervalType;
             case BinaryType _ -> !ansi && to.isIntegral();
-            case BooleanType _ -> to.isNumeric() || !ansi && to instanceof TimestampType;
+            case BooleanType _ -> to.isNumeric() || (!ansi && to instanceof TimestampType);
             case DateType _ ->
-                Types.isTimestamp(to) || !ansi && (to.isNumeric() || to instanceof BooleanType);
+                Types.isTimestamp(to) || (!ansi && (to.isNumeric() || to instanceof BooleanType));
             case TimestampType _ -> to.isNumeric() || Types.isDatetime(to) || to instanceof TimeType
-                    || !ansi && to instanceof BooleanType;
+                    || (!ansi && to instanceof BooleanType);
             case TimestampNtzType _ -> Types.isDatetime(to) || to instanceof TimeType;
             case TimeType _ -> to instanceof TimeType;
             case YearMonthIntervalType _ ->
@@ -74,11 +75,10 @@ public final class Casts {
         }
         if (from.isNumeric() && to instanceof DecimalType decimal) {
             return !Decimals.isWider(decimal, Types.decimalFor(from))
-                    || Types.isFractional(from) && !(from instanceof DecimalType);
+                    || (Types.isFractional(from) && !(from instanceof DecimalType));
         }
-        return (from instanceof DoubleType || from instanceof FloatType)
-                && to instanceof TimestampType
-                || to instanceof BooleanType && from instanceof DateType
-                || from instanceof DateType && to.isNumeric();
+        boolean fraction = from instanceof DoubleType || from instanceof FloatType;
+        return (fraction && to instanceof TimestampType)
+                || (from instanceof DateType && (to instanceof BooleanType || to.isNumeric()));
     }
 }

@@ -147,9 +147,9 @@ public record Coercion(boolean ansi) {
         if (Types.sameButNullability(from, target) || from instanceof NullType) {
             return Optional.of(target);
         }
-        if (from instanceof DayTimeIntervalType && target instanceof DayTimeIntervalType
-                || from instanceof YearMonthIntervalType
-                        && target instanceof YearMonthIntervalType) {
+        if ((from instanceof DayTimeIntervalType && target instanceof DayTimeIntervalType)
+                || (from instanceof YearMonthIntervalType
+                        && target instanceof YearMonthIntervalType)) {
             return Optional.of(from);
         }
         boolean casts = ansi ? castsAnsi(from, target) : castsLegacy(from, target);
@@ -163,8 +163,8 @@ public record Coercion(boolean ansi) {
         if (from.isText()) {
             return Types.isAtomic(target) && !Types.isAnsiInterval(target);
         }
-        return target.isText() && Types.isAtomic(from) && !(from instanceof BinaryType)
-                || Types.isDatetime(from) && Types.isDatetime(target);
+        boolean toText = target.isText() && Types.isAtomic(from) && !(from instanceof BinaryType);
+        return toText || (Types.isDatetime(from) && Types.isDatetime(target));
     }
 
     private static boolean castsLegacy(DataType from, DataType target) {
@@ -174,15 +174,15 @@ public record Coercion(boolean ansi) {
         if (from.isText()) {
             return target.isNumeric() || Types.isDatetime(target) || target instanceof BinaryType;
         }
-        return target.isText() && Types.isAtomic(from)
-                || Types.isDatetime(from) && Types.isDatetime(target);
+        boolean toText = target.isText() && Types.isAtomic(from);
+        return toText || (Types.isDatetime(from) && Types.isDatetime(target));
     }
 
     private static boolean widens(DataType from, DataType target) {
         return switch (target) {
-            case DecimalType decimal -> from instanceof FloatType || from instanceof DoubleType
-                    ? false
-                    : Decimals.isWider(decimal, Types.decimalFor(from));
+            case DecimalType decimal ->
+                !(from instanceof FloatType) && !(from instanceof DoubleType)
+                        && Decimals.isWider(decimal, Types.decimalFor(from));
             case DoubleType _ -> true;
             case FloatType _ -> from.isIntegral() || from instanceof DecimalType;
             default -> from.isIntegral() && PRECEDENCE.indexOf(from) <= PRECEDENCE.indexOf(target);

@@ -1,10 +1,11 @@
 package dev.penstock.plan.function;
 
 import static dev.penstock.plan.function.FunctionRow.scalar;
-import static dev.penstock.plan.function.TypePattern.*;
+import static dev.penstock.plan.function.Patterns.*;
 
 import dev.penstock.data.DataType;
 import dev.penstock.plan.logical.Expr;
+import dev.penstock.plan.function.TypePattern.Exactly;
 import java.util.List;
 
 /// Functions that choose among their arguments. `if`, `nullif` and `nvl2` become [Expr.Case], `nvl` becomes `coalesce`.

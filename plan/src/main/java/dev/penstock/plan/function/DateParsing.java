@@ -28,7 +28,7 @@ final class DateParsing {
                         "(\"STRING\" or \"DATE\" or \"TIMESTAMP\" or \"TIMESTAMP_NTZ\")");
             }
             boolean nullable = source.nullable()
-                    || source.type().isText() && call.mode() != Expr.ErrorMode.ANSI;
+                    || (source.type().isText() && call.mode() != Expr.ErrorMode.ANSI);
             return Types.sameButNullability(source.type(), type)
                     ? source
                     : new Expr.Cast(source, type, nullable, call.mode());

@@ -1,10 +1,11 @@
 package dev.penstock.plan.function;
 
 import static dev.penstock.plan.function.FunctionRow.scalar;
-import static dev.penstock.plan.function.TypePattern.*;
+import static dev.penstock.plan.function.Patterns.*;
 
 import dev.penstock.data.DataType;
 import dev.penstock.data.DataType.DecimalType;
+import dev.penstock.plan.function.TypePattern.Exactly;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

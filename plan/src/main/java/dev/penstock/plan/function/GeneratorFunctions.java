@@ -2,7 +2,7 @@ package dev.penstock.plan.function;
 
 import static dev.penstock.plan.function.FunctionRow.generator;
 import static dev.penstock.plan.function.FunctionRow.table;
-import static dev.penstock.plan.function.TypePattern.*;
+import static dev.penstock.plan.function.Patterns.*;
 
 import dev.penstock.data.DataType;
 import dev.penstock.data.DataType.ArrayType;

@@ -31,7 +31,7 @@ final class SchemaArguments {
         }
         var type = Types.allNullable(SchemaText.parse(text));
         boolean csv = call.function().name().equals("from_csv");
-        if (csv && !(type instanceof StructType) || !csv && !isParsed(type)) {
+        if (csv ? !(type instanceof StructType) : !isParsed(type)) {
             throw new UserException("DATATYPE_MISMATCH.INVALID_JSON_SCHEMA",
                     Map.of("sqlExpr", FunctionErrors.quoted(call.sql()), "schema",
                             FunctionErrors.quoted(type)));

@@ -47,10 +47,8 @@ final class Temporal {
 
     private static Expr difference(CallSite call, Expr left, Expr right) {
         boolean dates = left.type() instanceof DateType && right.type() instanceof DateType;
-        boolean read = left.type() instanceof DateType
-                && (right.type().isText() || right.type() instanceof NullType)
-                || right.type() instanceof DateType
-                        && (left.type().isText() || left.type() instanceof NullType);
+        boolean read = (left.type() instanceof DateType && isRead(right.type()))
+                || (right.type() instanceof DateType && isRead(left.type()));
         if (dates || read) {
             var days = call.coercion();
             return call.call("subtract_dates", Types.DAY_INTERVAL, days.cast(left, DataType.DATE),
@@ -63,6 +61,10 @@ final class Temporal {
         return call.call("subtract_timestamps", Types.DAY_TIME,
                 call.coercion().cast(left, common.get()),
                 call.coercion().cast(right, common.get()));
+    }
+
+    private static boolean isRead(DataType type) {
+        return type.isText() || type instanceof NullType;
     }
 
     private static boolean isDays(DataType type) {

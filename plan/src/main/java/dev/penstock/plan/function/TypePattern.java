@@ -2,7 +2,6 @@ package dev.penstock.plan.function;
 
 import dev.penstock.data.DataType;
 import dev.penstock.data.DataType.ArrayType;
-import dev.penstock.data.DataType.IntervalField;
 import dev.penstock.data.DataType.MapType;
 import java.util.List;
 
@@ -61,55 +60,6 @@ public sealed interface TypePattern {
                 case ATOMIC -> Types.isAtomic(type);
             };
         }
-    }
-
-    TypePattern TEXT = new Exactly(DataType.STRING);
-    TypePattern BYTES = new Exactly(DataType.BINARY);
-    TypePattern BOOL = new Exactly(DataType.BOOLEAN);
-    TypePattern WHOLE = new Exactly(DataType.INT);
-    TypePattern BIG = new Exactly(DataType.LONG);
-    TypePattern REAL = new Exactly(DataType.DOUBLE);
-    TypePattern DAY = new Exactly(DataType.DATE);
-    TypePattern INSTANT = new Exactly(DataType.TIMESTAMP);
-    TypePattern CLOCK_TIME = new Exactly(DataType.TIMESTAMP_NTZ);
-    TypePattern YEAR_MONTH = new Exactly(
-            new DataType.YearMonthIntervalType(IntervalField.YEAR, IntervalField.MONTH));
-    TypePattern DAY_TIME = new Exactly(
-            new DataType.DayTimeIntervalType(IntervalField.DAY, IntervalField.SECOND));
-    TypePattern ANY = new Of(Group.ANY);
-    TypePattern NUMBER = new Of(Group.NUMERIC);
-    TypePattern INTEGER = new Of(Group.INTEGRAL);
-    TypePattern EXACT_NUMBER = new Of(Group.DECIMAL);
-    TypePattern ORDERED = new Of(Group.ORDERED);
-    TypePattern LIST = new Of(Group.ARRAY);
-    TypePattern DICTIONARY = new Of(Group.MAP);
-    TypePattern RECORD = new Of(Group.STRUCT);
-    TypePattern SPAN = new Of(Group.INTERVAL);
-    /// The widest common type of all arguments that say so.
-    TypePattern T = new Same("T", Group.ANY);
-    /// As [#T], of types that have an order.
-    TypePattern T_ORDERED = new Same("T", Group.ORDERED);
-    TypePattern K = new Same("K", Group.ANY);
-    TypePattern V = new Same("V", Group.ANY);
-
-    static TypePattern perhaps(TypePattern pattern) {
-        return new Perhaps(pattern);
-    }
-
-    static TypePattern many(TypePattern pattern) {
-        return new Many(pattern);
-    }
-
-    static TypePattern constant(TypePattern pattern) {
-        return new Constant(pattern);
-    }
-
-    static TypePattern arrayOf(TypePattern element) {
-        return new ArrayOf(element);
-    }
-
-    static TypePattern mapOf(TypePattern key, TypePattern value) {
-        return new MapOf(key, value);
     }
 
     /// The pattern without the wrappers that say how often and how it is given.

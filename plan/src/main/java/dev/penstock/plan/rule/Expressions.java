@@ -25,7 +25,7 @@ final class Expressions {
     static boolean isConstant(Expr expression) {
         return !expression.anyMatch(e -> e instanceof Expr.Column || e instanceof Expr.Parameter
                 || e instanceof Expr.Lambda
-                || e instanceof Expr.Call call && OF_THE_EPOCH.contains(call.function()));
+                || (e instanceof Expr.Call call && OF_THE_EPOCH.contains(call.function())));
     }
 
     /// True when it does not matter where and how often it is computed.

@@ -24,7 +24,7 @@ public record MergeProjects() implements Rule {
         for (int i = 0; i < uses.length; i++) {
             var expression = inner.get(i);
             if (!Expressions.isMovable(expression)
-                    || uses[i] > 1 && !Expressions.isCheap(expression)) {
+                    || (uses[i] > 1 && !Expressions.isCheap(expression))) {
                 return false;
             }
         }

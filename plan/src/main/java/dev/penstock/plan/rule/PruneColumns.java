@@ -20,7 +20,23 @@ public record PruneColumns() implements Rule {
     }
 
     /// A plan that has at least the columns asked for; `positions` says where each old column is now, -1 for those that are gone.
-    private record Pruned(Logical plan, int[] positions) {
+    private static final class Pruned {
+        private final Logical plan;
+        private final int[] positions;
+
+        Pruned(Logical plan, int[] positions) {
+            this.plan = plan;
+            this.positions = positions;
+        }
+
+        Logical plan() {
+            return plan;
+        }
+
+        int[] positions() {
+            return positions;
+        }
+
         static Pruned same(Logical plan) {
             int[] positions = new int[plan.schema().size()];
             for (int i = 0; i < positions.length; i++) {
