@@ -81,7 +81,7 @@ final class Civil {
     static int truncate(int epochDay, DateUnit unit) {
         return switch (unit) {
             case YEAR -> (int) epochDay(year(epochDay), 1, 1);
-            case QUARTER -> (int) epochDay(year(epochDay), (month(epochDay) - 1) / 3 * 3 + 1L, 1);
+            case QUARTER -> (int) epochDay(year(epochDay), (month(epochDay) - 1) / 3 * 3L + 1, 1);
             case MONTH -> epochDay - dayOfMonth(epochDay) + 1;
             case WEEK -> epochDay - weekday(epochDay);
             case DAY, HOUR, MINUTE, SECOND, MILLISECOND, MICROSECOND -> epochDay;

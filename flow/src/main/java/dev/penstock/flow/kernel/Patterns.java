@@ -177,7 +177,16 @@ final class Patterns {
         return plain && !pattern.isEmpty() ? pattern.getBytes(StandardCharsets.UTF_8) : null;
     }
 
-    private record Splitter(byte @Nullable [] literal, Pattern pattern) {}
+    /// Cuts at a text that stands for itself, or at matches of a pattern.
+    private static final class Splitter {
+        private final byte @Nullable [] literal;
+        private final Pattern pattern;
+
+        Splitter(byte @Nullable [] literal, Pattern pattern) {
+            this.literal = literal;
+            this.pattern = pattern;
+        }
+    }
 
     /// `split(text, regexp [, limit])`; an empty pattern gives the characters.
     static KernelFactory split() {
@@ -191,18 +200,18 @@ final class Patterns {
             int limit = values.length == 2 ? -1 : ((IntVector) values[2]).get(row);
             var text = (BytesVector) values[0];
             var splitter = splitters.of(values[1], row);
-            byte[] literal = splitter.literal();
+            byte[] literal = splitter.literal;
             if (literal != null) {
                 StringParts.split(text, row, literal, limit, result);
                 return;
             }
             var string = text.string(row);
-            boolean characters = splitter.pattern().pattern().isEmpty() && !string.isEmpty();
+            boolean characters = splitter.pattern.pattern().isEmpty() && !string.isEmpty();
             int most = string.codePointCount(0, string.length());
             int parts = characters
                     ? limit > most || limit <= 0 ? most : limit
                     : limit == 0 ? -1 : limit;
-            append(splitter.pattern().split(string, parts), row, result);
+            append(splitter.pattern.split(string, parts), row, result);
         });
     }
 

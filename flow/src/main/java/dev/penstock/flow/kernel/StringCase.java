@@ -74,7 +74,7 @@ final class StringCase {
         for (int i = 0; i < length; i++) {
             int letter = buffer[offset + i];
             int index = letter - first;
-            out[at + i] = (byte) (index >= 0 & index < 26 ? letter ^ 0x20 : letter);
+            out[at + i] = (byte) (index >= 0 && index < 26 ? letter ^ 0x20 : letter);
         }
     }
 

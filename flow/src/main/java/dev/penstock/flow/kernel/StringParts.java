@@ -61,7 +61,7 @@ final class StringParts {
         int offset = text.offset(row);
         int bytes = text.length(row);
         long start = position > 0 ? position - 1L : position;
-        boolean ascii = binary || position < 0 && Utf8.isAscii(buffer, offset, bytes);
+        boolean ascii = binary || (position < 0 && Utf8.isAscii(buffer, offset, bytes));
         if (position < 0) {
             start += ascii ? bytes : Utf8.count(buffer, offset, bytes);
         }

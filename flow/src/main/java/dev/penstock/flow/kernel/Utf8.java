@@ -133,9 +133,9 @@ final class Utf8 {
         if (width == 1 || at + width > end) {
             return lead;
         }
-        int point = lead & 0xFF >> width + 1;
+        int point = lead & (0xFF >> (width + 1));
         for (int i = 1; i < width; i++) {
-            point = point << 6 | buffer[at + i] & 0x3F;
+            point = (point << 6) | (buffer[at + i] & 0x3F);
         }
         return point;
     }

@@ -138,7 +138,7 @@ final class LongSum implements Aggregator {
     public void addToOne(Arrangement groups, int firstColumn, int entry, Batch input,
             Selection rows, long @Nullable [] weights) {
         var values = (LongVector) argument.evaluate(input, rows);
-        if (weights != null || wide && !small(values.values(), rows)) {
+        if (weights != null || (wide && !small(values.values(), rows))) {
             var entries = new int[rows.count()];
             java.util.Arrays.fill(entries, entry);
             live.take(rows, entries, values);

@@ -72,8 +72,9 @@ final class Moments implements Aggregator {
             int entry = live.entries()[i];
             long[] page = groups.writable(entry);
             int at = groups.base(entry) + word;
-            long weight = weights == null ? 1 : weights[row];
-            page[at] += weight;
+            long count = weights == null ? 1 : weights[row];
+            double weight = (double) count;
+            page[at] += count;
             addProduct(page, at + X, x.get(row), weight);
             addSquare(page, at + XX, x.get(row), x.get(row), weight);
             if (kind.pairs) {
@@ -90,7 +91,7 @@ final class Moments implements Aggregator {
     }
 
     /// Adds `a * b * weight`.
-    private static void addSquare(long[] page, int at, double a, double b, long weight) {
+    private static void addSquare(long[] page, int at, double a, double b, double weight) {
         double product = a * b;
         addProduct(page, at, product, weight);
         addProduct(page, at, Math.fma(a, b, -product), weight);

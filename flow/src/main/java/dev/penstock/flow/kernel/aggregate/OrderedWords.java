@@ -74,11 +74,11 @@ final class OrderedWords {
 
     private static long ordered(double value) {
         long bits = Double.doubleToLongBits(value);
-        return bits ^ bits >> 63 & Long.MAX_VALUE;
+        return bits ^ ((bits >> 63) & Long.MAX_VALUE);
     }
 
     private static double unordered(long word) {
-        return Double.longBitsToDouble(word ^ word >> 63 & Long.MAX_VALUE);
+        return Double.longBitsToDouble(word ^ ((word >> 63) & Long.MAX_VALUE));
     }
 
     private static long small(Vector values, int row) {

@@ -41,6 +41,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("NullAway") // it does not follow nulls within lists through lambdas and maps
 class AggregatorTest {
     private static final DataType LONG = DataType.LONG;
     private static final KernelContext CONTEXT = new KernelContext(ZoneId.of("UTC"),
