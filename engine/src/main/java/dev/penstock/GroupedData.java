@@ -1,0 +1,125 @@
+package dev.penstock;
+
+import dev.penstock.data.DataType;
+import dev.penstock.data.Field;
+import dev.penstock.plan.spec.Expression;
+import dev.penstock.plan.spec.Expression.Alias;
+import dev.penstock.plan.spec.Expression.Attribute;
+import dev.penstock.plan.spec.Expression.Function;
+import dev.penstock.plan.spec.Expression.Literal;
+import dev.penstock.plan.spec.Relation;
+import dev.penstock.plan.spec.Relation.GroupKind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The rows of a [DataFrame] in groups, waiting to be aggregated. The result has the grouping columns, then the aggregates.
+public final class GroupedData {
+    private final DataFrame input;
+    private final GroupKind kind;
+    private final List<Expression> grouping;
+    private final Optional<Relation.Pivot> pivot;
+
+    GroupedData(DataFrame input, GroupKind kind, List<Expression> grouping,
+            Optional<Relation.Pivot> pivot) {
+        this.input = input;
+        this.kind = kind;
+        this.grouping = grouping;
+        this.pivot = pivot;
+    }
+
+    /// The values of these aggregates for each group.
+    public DataFrame agg(Column first, Column... others) {
+        return aggregate(Stream.concat(Stream.of(first), Arrays.stream(others))
+                .map(Column::expression).toList());
+    }
+
+    /// Column name to name of function: `agg(Map.of("price", "max"))`.
+    public DataFrame agg(Map<String, String> functions) {
+        return aggregate(functions.entrySet().stream()
+                .map(f -> call(f.getValue(), Functions.col(f.getKey()))).toList());
+    }
+
+    private static Expression call(String function, Column column) {
+        if (function.equals("count")) {
+            return Functions.count(column).expression();
+        }
+        return Function.of(function, column.expression());
+    }
+
+    private DataFrame aggregate(List<Expression> aggregates) {
+        var output = new ArrayList<>(grouping);
+        output.addAll(aggregates);
+        return new DataFrame(input.session(),
+                new Relation.Aggregate(input.relation(), kind, grouping, List.of(), pivot, output,
+                        Optional.empty()));
+    }
+
+    /// How many rows each group has, as column `count`.
+    public DataFrame count() {
+        return aggregate(
+                List.of(Alias.of(Function.of("count", new Literal(1, DataType.INT)), "count")));
+    }
+
+    /// The sums of the named columns; without names, of all columns with numbers that are not grouped by.
+    public DataFrame sum(String... columns) {
+        return each("sum", columns);
+    }
+
+    /// The means of the named columns; without names, of all columns with numbers that are not grouped by.
+    public DataFrame avg(String... columns) {
+        return each("avg", columns);
+    }
+
+    /// As [#avg].
+    public DataFrame mean(String... columns) {
+        return avg(columns);
+    }
+
+    /// The least values of the named columns; without names, of all columns with numbers that are not grouped by.
+    public DataFrame min(String... columns) {
+        return each("min", columns);
+    }
+
+    /// The greatest values of the named columns; without names, of all columns with numbers that are not grouped by.
+    public DataFrame max(String... columns) {
+        return each("max", columns);
+    }
+
+    private DataFrame each(String function, String... columns) {
+        List<String> names = columns.length > 0 ? List.of(columns) : numericColumns();
+        return aggregate(names.stream().map(name -> call(function, Functions.col(name))).toList());
+    }
+
+    private List<String> numericColumns() {
+        var grouped = grouping.stream().filter(Attribute.class::isInstance)
+                .map(g -> ((Attribute) g).name().getLast()).toList();
+        return input.schema().fields().stream().filter(f -> f.type().isNumeric()).map(Field::name)
+                .filter(name -> grouped.stream().noneMatch(name::equalsIgnoreCase))
+                .map(GroupedData::quoted).toList();
+    }
+
+    static String quoted(String name) {
+        return "`" + name.replace("`", "``") + "`";
+    }
+
+    /// Makes columns of the values that occur in a column; they are looked up at once. For queries that end.
+    public GroupedData pivot(String column) {
+        return pivot(column, List.of());
+    }
+
+    /// Makes a column for each of the given values of a column.
+    public GroupedData pivot(String column, List<?> values) {
+        return pivot(Functions.col(column), values);
+    }
+
+    /// Makes a column for each of the given values.
+    public GroupedData pivot(Column column, List<?> values) {
+        var constants = values.stream().map(value -> Functions.lit(value).expression()).toList();
+        return new GroupedData(input, kind, grouping,
+                Optional.of(new Relation.Pivot(column.expression(), constants)));
+    }
+}

@@ -1,0 +1,274 @@
+package dev.penstock.engine.query;
+
+import dev.penstock.data.error.UserException;
+import dev.penstock.data.sys.World;
+import dev.penstock.engine.epoch.EpochListener;
+import dev.penstock.engine.epoch.EpochLoop;
+import dev.penstock.engine.epoch.QueryDefinition;
+import dev.penstock.engine.epoch.SourceFactory;
+import dev.penstock.engine.epoch.Workers;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// One run of a streaming query, from its start to its end. Safe for use by any thread.
+///
+/// The epoch thread only adds numbers here ([Gathering]); reports are made of them by whoever asks, at most each tenth of a second by
+/// the thread of [Queries].
+public final class RunningQuery {
+    /// Nanoseconds from one report to the next, at least: epochs come thousands a second, and nobody reads that many reports.
+    static final long REPORT_NANOS = 100_000_000L;
+
+    private final QueryDefinition definition;
+    private final World world;
+    private final ReportSettings settings;
+    private final Queries queries;
+    private final EpochLoop loop;
+    private final CountDownLatch known = new CountDownLatch(1);
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final Gathering gathering = new Gathering();
+    private final Deque<Progress> recent = new ArrayDeque<>();
+    private final UUID runId;
+    private volatile @Nullable UUID id;
+    private volatile String sinkDescription = "";
+    private volatile Status status = new Status("Initializing sources", false, false);
+    private volatile @Nullable Throwable failure;
+    private long lastReportNanos;
+    private long lastActivityNanos;
+
+    /// What the loop does now, in Spark's words.
+    public record Status(String message, boolean isDataAvailable, boolean isTriggerActive) {}
+
+    /// How many reports are kept, and after how many milliseconds without data listeners hear of it.
+    public record ReportSettings(int kept, long idleMillis) {}
+
+    RunningQuery(QueryDefinition definition, SourceFactory sources, World world, Workers workers,
+            ReportSettings settings,
+            Queries queries) {
+        this.definition = described(definition);
+        this.world = world;
+        this.settings = settings;
+        this.queries = queries;
+        loop = new EpochLoop(this.definition, sources, world, workers, new Ears());
+        runId = loop.runId();
+        lastReportNanos = world.clock().nanos();
+        lastActivityNanos = lastReportNanos;
+    }
+
+    /// The same definition, whose sink leaves its description here when it is made.
+    private QueryDefinition described(QueryDefinition given) {
+        return new QueryDefinition(given.name(), given.plan(), given.mode(), () -> {
+            var sink = given.sink().get();
+            sinkDescription = sink.description();
+            return sink;
+        }, given.table(), given.pace(), given.checkpoint(), given.ledgerSync(),
+                given.snapshotIntervalMillis(), given.zone());
+    }
+
+    /// The epoch thread's side.
+    private final class Ears implements EpochListener {
+        @Override
+        public void started(UUID queryId, UUID run) {
+            if (id == null) {
+                id = queryId;
+                queries.started(RunningQuery.this);
+                known.countDown();
+            }
+        }
+
+        @Override
+        public void committed(EpochReport report) {
+            synchronized (gathering) {
+                gathering.add(report);
+            }
+        }
+
+        @Override
+        public void status(String message, boolean dataAvailable, boolean triggerActive) {
+            status = new Status(message, dataAvailable, triggerActive);
+        }
+
+        @Override
+        public void terminated(@Nullable Throwable cause) {
+            failure = cause;
+            status = new Status(
+                    cause == null ? "Stopped" : "Terminated with exception: " + cause.getMessage(),
+                    false, false);
+            report();
+            queries.ended(RunningQuery.this);
+            known.countDown();
+            done.countDown();
+        }
+    }
+
+    /// Starts the loop and waits until its checkpoint is open.
+    ///
+    /// @throws RuntimeException what made the start fail: a wrong option, a checkpoint in use
+    void begin() {
+        loop.start();
+        awaitUninterruptibly(known);
+        var cause = failure;
+        if (id == null && cause != null) {
+            throw cause instanceof UserException user
+                    ? user
+                    : new IllegalStateException("The query could not be started", cause);
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                latch.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Stays the same over restarts from one checkpoint.
+    public UUID id() {
+        var identity = id;
+        return identity == null ? runId : identity;
+    }
+
+    /// Differs from start to start.
+    public UUID runId() {
+        return runId;
+    }
+
+    /// The name that the user gave, or null.
+    public @Nullable String name() {
+        return definition.name().isEmpty() ? null : definition.name();
+    }
+
+    public boolean isActive() {
+        return done.getCount() > 0;
+    }
+
+    public Status status() {
+        return status;
+    }
+
+    /// Why it ended, when it did not end well.
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /// What the query computes.
+    public QueryDefinition definition() {
+        return definition;
+    }
+
+    /// Asks the query to stop after the epoch in progress and waits until it has.
+    public void stop() {
+        loop.stop();
+        awaitUninterruptibly(done);
+    }
+
+    /// Waits until the query is over.
+    public void awaitTermination() throws InterruptedException {
+        done.await();
+    }
+
+    /// Waits until the query is over, at most `millis`, and says whether it is.
+    public boolean awaitTermination(long millis) throws InterruptedException {
+        return done.await(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /// Waits until all that the sources hold now has been committed, or the query is over.
+    public void processAllAvailable() throws InterruptedException {
+        loop.processAllAvailable();
+        report();
+    }
+
+    /// The newest report; null before the first epoch.
+    public @Nullable Progress lastProgress() {
+        reportIfIdle();
+        synchronized (recent) {
+            return recent.peekLast();
+        }
+    }
+
+    /// The newest reports, oldest first.
+    public List<Progress> recentProgress() {
+        reportIfIdle();
+        synchronized (recent) {
+            return List.copyOf(recent);
+        }
+    }
+
+    private void reportIfIdle() {
+        if (!status.isTriggerActive()) {
+            report();
+        }
+    }
+
+    /// Makes a report when one is due. Called about each tenth of a second.
+    void tick() {
+        long now = world.clock().nanos();
+        boolean idle;
+        synchronized (gathering) {
+            if (!gathering.isEmpty()) {
+                lastActivityNanos = now;
+            }
+            idle = now - lastActivityNanos >= TimeUnit.MILLISECONDS.toNanos(settings.idleMillis());
+            if (idle) {
+                lastActivityNanos = now;
+            }
+        }
+        report();
+        if (idle) {
+            queries.idle(this);
+        }
+    }
+
+    private void report() {
+        Progress progress;
+        synchronized (gathering) {
+            if (gathering.isEmpty()) {
+                return;
+            }
+            long now = world.clock().nanos();
+            progress = progress(now - lastReportNanos);
+            lastReportNanos = now;
+            lastActivityNanos = now;
+            gathering.clear();
+            synchronized (recent) {
+                recent.addLast(progress);
+                while (recent.size() > settings.kept()) {
+                    recent.removeFirst();
+                }
+            }
+            queries.progress(progress);
+        }
+    }
+
+    private Progress progress(long elapsedNanos) {
+        var last = gathering.last();
+        var states = loop.state().stream()
+                .map(state -> new Progress.StateOperator(state.operator(), state.rows(),
+                        state.memoryBytes()))
+                .toList();
+        Map<String, String> eventTime = last.watermarkMicros() > 0
+                ? Map.of("watermark", ProgressJson.isoTime(last.watermarkMicros()))
+                : Map.of();
+        return new Progress(id(), runId, name(), last.clockMicros(), last.epoch(),
+                TimeUnit.NANOSECONDS.toMillis(gathering.busyNanos()), gathering.rates(elapsedNanos),
+                gathering.durations(), eventTime,
+                states, gathering.sources(elapsedNanos),
+                new Progress.SinkProgress(sinkDescription, gathering.outputRows()),
+                gathering.latencies(),
+                gathering.epochs());
+    }
+}

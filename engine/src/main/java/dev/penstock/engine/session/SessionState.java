@@ -1,0 +1,206 @@
+package dev.penstock.engine.session;
+
+import dev.penstock.data.Schema;
+import dev.penstock.data.error.UserException;
+import dev.penstock.data.text.TableText;
+import dev.penstock.engine.catalog.SessionCatalog;
+import dev.penstock.engine.epoch.BatchRun;
+import dev.penstock.engine.query.RunningQuery;
+import dev.penstock.flow.kernel.Kernels;
+import dev.penstock.plan.bind.Binder;
+import dev.penstock.plan.bind.Catalog;
+import dev.penstock.plan.function.FunctionCatalog;
+import dev.penstock.plan.logical.Expr;
+import dev.penstock.plan.logical.Logical;
+import dev.penstock.plan.rule.Optimizer;
+import dev.penstock.plan.rule.Rules;
+import dev.penstock.plan.spec.Expression;
+import dev.penstock.plan.spec.Relation;
+import dev.penstock.plan.spec.Statement;
+import dev.penstock.plan.syntax.SqlParser;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One session: what a user has set and named, and what it takes to run queries for it. Safe for use by any thread.
+public final class SessionState {
+    public static final String VERSION = "0.1.0";
+
+    private final Instance instance;
+    private final Configuration configuration = new Configuration();
+    private final SessionCatalog catalog;
+    private final Sources sources;
+    private final StreamStart streams;
+    private final TableWrites writes;
+    private final Statements statements;
+
+    SessionState(Instance instance) {
+        this.instance = instance;
+        catalog = new SessionCatalog(instance.tables(), instance.connectors(), instance.world(),
+                this::defaultFormat);
+        sources = new Sources(instance);
+        streams = new StreamStart(this);
+        writes = new TableWrites(this);
+        statements = new Statements(this);
+    }
+
+    Instance instance() {
+        return instance;
+    }
+
+    public Configuration configuration() {
+        return configuration;
+    }
+
+    SessionCatalog catalog() {
+        return catalog;
+    }
+
+    Sources sources() {
+        return sources;
+    }
+
+    StreamStart streams() {
+        return streams;
+    }
+
+    TableWrites writes() {
+        return writes;
+    }
+
+    private String defaultFormat() {
+        return configuration.value(Configuration.DEFAULT_FORMAT);
+    }
+
+    /// The format, or the session's default when it is empty.
+    public String format(String given) {
+        return given.isEmpty() ? defaultFormat() : given;
+    }
+
+    /// A statement of SQL, which is not carried out yet.
+    public Statement parse(String sql) {
+        return new SqlParser(configuration.settings().zone()).parseStatement(sql);
+    }
+
+    /// A statement of SQL with values for its parameters, by name, or by number from 0 for `?`.
+    public Statement parse(String sql, Map<String, Expression> arguments) {
+        return Parameters.bind(parse(sql), arguments);
+    }
+
+    /// The statements of a script, of which none is carried out yet.
+    public List<Statement> parseScript(String sql) {
+        return new SqlParser(configuration.settings().zone()).parseStatements(sql);
+    }
+
+    /// What the query means.
+    Logical bind(Relation relation) {
+        return bind(relation, catalog);
+    }
+
+    Logical bind(Relation relation, Catalog names) {
+        return new Binder(names, FunctionCatalog.standard(), configuration.settings())
+                .bind(relation);
+    }
+
+    /// The same query in the form in which it is run.
+    Logical optimise(Logical plan) {
+        var zone = configuration.settings().zone();
+        return new Optimizer(Rules.all(constant -> constantOf(constant, zone))).optimize(plan);
+    }
+
+    private static Optional<Expr.Literal> constantOf(Expr constant, ZoneId zone) {
+        try {
+            return Optional.of(
+                    new Expr.Literal(Kernels.evaluateConstant(constant, zone), constant.type()));
+        } catch (UserException _) {
+            // The error belongs to the rows for which the expression is computed, if there are any.
+            return Optional.empty();
+        }
+    }
+
+    /// The columns of the query's result.
+    ///
+    /// @throws UserException for whatever is wrong with the query
+    public Schema schema(Relation relation) {
+        return bind(relation).schema();
+    }
+
+    /// True when some source of the query never ends.
+    public boolean streaming(Relation relation) {
+        return bind(relation).streaming();
+    }
+
+    /// Runs a query that ends and gives its rows.
+    public Result run(Relation relation) {
+        return run(bind(relation));
+    }
+
+    Result run(Logical bound) {
+        if (bound.streaming()) {
+            throw new UserException("STREAM_NOT_STARTED", Map.of());
+        }
+        var rows = new OwnedRows(bound.schema());
+        BatchRun.run(optimise(bound), sources, configuration.settings().zone(), instance.world(),
+                instance.workers(), rows);
+        return rows.result();
+    }
+
+    /// The first rows as a table of characters, as Spark's `show` draws it.
+    public String shown(Relation relation, int rows, int truncate, boolean vertical) {
+        int count = Math.clamp(rows, 0, Integer.MAX_VALUE - 1);
+        var limit = new Expression.Literal(count + 1, dev.penstock.data.DataType.INT);
+        var result = run(new Relation.Limit(relation, limit));
+        var table = new TableText(result.schema(), configuration.settings().zone(), count);
+        result.batches().forEach(table::add);
+        return vertical ? table.renderVertical(truncate) : table.render(truncate);
+    }
+
+    /// How the query is run: `simple`, `extended`, `codegen`, `cost` or `formatted`.
+    public String explained(Relation relation, String mode) {
+        var bound = bind(relation);
+        return switch (mode.toLowerCase(java.util.Locale.ROOT)) {
+            case "simple", "codegen", "formatted", "cost" -> Explanation.simple(optimise(bound));
+            case "extended" -> Explanation.extended(bound, optimise(bound));
+            default -> throw new UserException("INVALID_CALL", Map.of("reason",
+                    "the mode of explain is simple, extended, codegen, cost or formatted, not "
+                            + mode));
+        };
+    }
+
+    /// How a query that was started is run.
+    public String explained(Logical plan, boolean extended) {
+        return extended ? Explanation.extended(plan, plan) : Explanation.simple(plan);
+    }
+
+    /// Gives a query a name in this session.
+    public void createTemporaryView(String name, Relation query, boolean replace) {
+        var parts = new SqlParser(configuration.settings().zone()).parseTableName(name);
+        if (parts.size() != 1) {
+            throw new UserException("TEMP_VIEW_NAME_TOO_MANY_NAME_PARTS",
+                    Map.of("actualName", name));
+        }
+        bind(query);
+        catalog.addTemporaryView(parts.getFirst(), query, List.of(), replace);
+    }
+
+    /// Carries out a statement and gives its result as a query: that of a [Statement.Query], which is not run yet, or the rows of a command.
+    public Relation execute(Statement statement) {
+        return statements.execute(statement);
+    }
+
+    /// Starts a query as a stream.
+    public RunningQuery start(StreamRequest request) {
+        return streams.start(request);
+    }
+
+    /// Runs a query that ends and writes its rows.
+    public void write(WriteRequest request) {
+        writes.write(request);
+    }
+
+    /// Runs a query that ends, or starts one that does not, and adds its rows to a table.
+    public void insert(Relation query, List<String> target, boolean overwrite) {
+        execute(new Statement.Insert(target, List.of(), false, overwrite, query));
+    }
+}
