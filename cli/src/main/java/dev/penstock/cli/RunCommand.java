@@ -1,0 +1,102 @@
+package dev.penstock.cli;
+
+import dev.penstock.Penstock;
+import dev.penstock.Session;
+import dev.penstock.StreamingQuery;
+import dev.penstock.StreamingQueryException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `penstock run`: a pipeline of statements that goes on until it is stopped.
+@Command(name = "run", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Runs a pipeline: a file of SQL statements whose streaming tables, materialized views and flows go on until stopped (Ctrl-C).",
+        footer = {"", "Example of a pipeline:", "  CREATE TABLE events USING kafka OPTIONS",
+                "    ('kafka.bootstrap.servers' 'localhost:9092', subscribe 'events', startingOffsets 'earliest');",
+                "  CREATE MATERIALIZED VIEW counts AS",
+                "    SELECT CAST(key AS STRING) AS key, count(*) AS n FROM STREAM events GROUP BY key;"})
+final class RunCommand implements Callable<Integer> {
+    private static final long REPORT_MILLIS = 2000;
+
+    @Parameters(paramLabel = "FILE.sql", description = "The statements of the pipeline.")
+    private Path file = Path.of("");
+
+    @Option(names = "--data", paramLabel = "DIR",
+            description = "Where the pipeline keeps what it has done. Started again with the same directory it goes on where it was.")
+    private @Nullable Path data;
+
+    @Option(names = "--available-now", description = "End when all input that is there has been processed.")
+    private boolean availableNow;
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "How to print results of queries: table, csv or json. Default: table.")
+    private ResultPrinter.Format format = ResultPrinter.Format.TABLE;
+
+    @Option(names = {"-q", "--quiet"}, description = "Print no progress.")
+    private boolean quiet;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        var text = Files.readString(file);
+        var builder = Penstock.builder();
+        if (data != null) {
+            builder.dataDirectory(data.toAbsolutePath());
+        }
+        var err = spec.commandLine().getErr();
+        try (var penstock = builder.open()) {
+            Runtime.getRuntime().addShutdownHook(new Thread(penstock::close, "penstock-stop"));
+            var session = penstock.newSession();
+            SqlCommand.runAll(session, text, new ResultPrinter(format, Integer.MAX_VALUE, spec.commandLine().getOut()));
+            return availableNow ? finish(session, err) : watch(session, err);
+        }
+    }
+
+    private int finish(Session session, PrintWriter err) {
+        for (var query : session.streams().active()) {
+            query.processAllAvailable();
+            report(query, err);
+        }
+        return 0;
+    }
+
+    private int watch(Session session, PrintWriter err) {
+        if (session.streams().active().length == 0) {
+            err.println("The pipeline starts no streaming query, so there is nothing to keep running.");
+            return 0;
+        }
+        try {
+            while (!session.streams().awaitAnyTermination(REPORT_MILLIS)) {
+                if (!quiet) {
+                    for (var query : session.streams().active()) {
+                        report(query, err);
+                    }
+                }
+            }
+            return 0;
+        } catch (StreamingQueryException e) {
+            err.println(e.getMessage());
+            return 1;
+        }
+    }
+
+    private void report(StreamingQuery query, PrintWriter err) {
+        var progress = query.lastProgress();
+        if (quiet || progress == null) {
+            return;
+        }
+        err.printf(Locale.ROOT, "%-24s epoch %,d  %,.0f rows/s  latency p50 %.2f ms  p99 %.2f ms%n", query.name(), progress.batchId(),
+                progress.processedRowsPerSecond(), progress.epochLatencyMs().getOrDefault("p50", 0.0),
+                progress.epochLatencyMs().getOrDefault("p99", 0.0));
+    }
+}
