@@ -13,7 +13,7 @@ final class SimulatedWorld {
     private SimulatedWorld() {}
 
     static World of(Gen gen, SimulatedDisk disk) {
-        return new World(new TickingClock(), disk, new InlineSnapshots(), gen::nextLong);
+        return new World(new TickingClock(), disk, new InlineThreads(), gen::nextLong);
     }
 
     private static final class TickingClock implements Clock {
@@ -36,16 +36,15 @@ final class SimulatedWorld {
         }
     }
 
-    /// Snapshots run where they are started, so that their place among the writes depends on the seed alone. The ledger's own thread stays one: the
-    /// epoch thread waits for it, so it cannot come between.
-    private static final class InlineSnapshots implements Threads {
+    /// Snapshots run where they are started, and the ledger, whose thread is never started, does its work on the epoch thread: so the order of all
+    /// writes depends on the seed alone.
+    private static final class InlineThreads implements Threads {
         @Override
         public Thread start(String name, Runnable task) {
             if (name.equals("penstock-snapshot")) {
                 task.run();
-                return Thread.currentThread();
             }
-            return Threads.system().start(name, task);
+            return Thread.ofPlatform().unstarted(task);
         }
     }
 }

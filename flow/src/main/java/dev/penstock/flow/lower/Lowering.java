@@ -18,6 +18,7 @@ import dev.penstock.flow.operator.StateFactory;
 import dev.penstock.flow.operator.Union;
 import dev.penstock.plan.logical.Expr;
 import dev.penstock.plan.logical.Logical;
+import dev.penstock.plan.logical.PlanText;
 import dev.penstock.store.state.Arrangement;
 import dev.penstock.store.state.Layout;
 import java.util.ArrayList;
@@ -128,7 +129,7 @@ public final class Lowering {
 
     /// The stable identity of what a node keeps: its kind, its place among equals, and a hash of the plan below it.
     String identity(String kind, Logical node) {
-        return kind + "-" + state.size();
+        return kind + "-" + state.size() + "-" + PlanText.identity(node);
     }
 
     void lower(Logical plan, Chain chain) {
