@@ -3,6 +3,7 @@ package dev.penstock.cli;
 import dev.penstock.Penstock;
 import dev.penstock.Session;
 import dev.penstock.StreamingQuery;
+import dev.penstock.StreamingQueryException;
 import dev.penstock.broker.LocalBroker;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -68,7 +69,7 @@ final class Demo {
     }
 
     /// Stops the events, lets the queries catch up, and gives the account; 0 when nothing is missing and nothing came twice.
-    int finish() {
+    int finish() throws StreamingQueryException {
         events.close();
         for (var query : queries) {
             query.processAllAvailable();

@@ -1,6 +1,7 @@
 package dev.penstock.cli;
 
 import dev.penstock.Penstock;
+import dev.penstock.StreamingQueryException;
 import dev.penstock.broker.LocalBroker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +32,7 @@ final class DemoCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException, InterruptedException, StreamingQueryException {
         var out = spec.commandLine().getOut();
         var directory = Files.createTempDirectory("penstock-demo");
         var stop = new CountDownLatch(1);

@@ -33,6 +33,7 @@ public final class Main implements Runnable {
         var line = new CommandLine(new Main());
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((trouble, command, _) -> {
             command.getErr().println(explain(trouble));
             return 1;

@@ -59,10 +59,13 @@ final class RunCommand implements Callable<Integer> {
             var session = penstock.newSession();
             SqlCommand.runAll(session, text, new ResultPrinter(format, Integer.MAX_VALUE, spec.commandLine().getOut()));
             return availableNow ? finish(session, err) : watch(session, err);
+        } catch (StreamingQueryException e) {
+            err.println(e.getMessage());
+            return 1;
         }
     }
 
-    private int finish(Session session, PrintWriter err) {
+    private int finish(Session session, PrintWriter err) throws StreamingQueryException {
         for (var query : session.streams().active()) {
             query.processAllAvailable();
             report(query, err);
@@ -70,24 +73,17 @@ final class RunCommand implements Callable<Integer> {
         return 0;
     }
 
-    private int watch(Session session, PrintWriter err) {
+    private int watch(Session session, PrintWriter err) throws StreamingQueryException {
         if (session.streams().active().length == 0) {
             err.println("The pipeline starts no streaming query, so there is nothing to keep running.");
             return 0;
         }
-        try {
-            while (!session.streams().awaitAnyTermination(REPORT_MILLIS)) {
-                if (!quiet) {
-                    for (var query : session.streams().active()) {
-                        report(query, err);
-                    }
-                }
+        while (!session.streams().awaitAnyTermination(REPORT_MILLIS)) {
+            for (var query : session.streams().active()) {
+                report(query, err);
             }
-            return 0;
-        } catch (StreamingQueryException e) {
-            err.println(e.getMessage());
-            return 1;
         }
+        return 0;
     }
 
     private void report(StreamingQuery query, PrintWriter err) {
