@@ -1,5 +1,6 @@
 package dev.penstock.engine.epoch;
 
+import dev.penstock.data.DataType;
 import dev.penstock.flow.circuit.Circuit;
 import dev.penstock.flow.circuit.LocalRows;
 import dev.penstock.flow.kernel.KernelContext;
@@ -51,6 +52,11 @@ final class Feeds implements AutoCloseable {
             var known = source;
             assert known != null : "a scan has a source";
             return known;
+        }
+
+        /// The types of the rows that the source gives.
+        List<DataType> types() {
+            return input.scan().orElseThrow().sourceSchema().types();
         }
 
         boolean ends() {
@@ -151,7 +157,7 @@ final class Feeds implements AutoCloseable {
         }
         byte[] journalled = range.rows();
         if (journalled != null) {
-            return List.of(Journal.split(feed.input.leaf().schema().types(), journalled));
+            return List.of(Journal.split(feed.types(), journalled));
         }
         return feed.source().plan(new Offset(range.from()), to);
     }
@@ -167,7 +173,7 @@ final class Feeds implements AutoCloseable {
                     complete = new ArrayList<>(ranges);
                 }
                 var splits = feed.source().plan(new Offset(range.from()), new Offset(range.to()));
-                byte[] rows = Journal.encode(feed.input.leaf().schema().types(), splits);
+                byte[] rows = Journal.encode(feed.types(), splits);
                 complete.set(i, new Range(range.from(), range.to(), rows));
             }
         }

@@ -12,6 +12,7 @@ import dev.penstock.flow.operator.Generate;
 import dev.penstock.flow.operator.Generators;
 import dev.penstock.flow.operator.InsertionsOnly;
 import dev.penstock.flow.operator.Limit;
+import dev.penstock.flow.operator.PickColumns;
 import dev.penstock.flow.operator.Project;
 import dev.penstock.flow.operator.Sort;
 import dev.penstock.flow.operator.StateFactory;
@@ -134,7 +135,8 @@ public final class Lowering {
 
     void lower(Logical plan, Chain chain) {
         switch (plan) {
-            case Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _ ->
+            case Logical.Scan scan -> lowerScan(scan, chain);
+            case Logical.LocalData _,Logical.Values _,Logical.Range _ ->
                 inputs.add(new Input(plan, chain.entry(), chain.lanes()));
             case Logical.Filter(var input, var condition) ->
                 lower(input, step(chain, List.of(condition),
@@ -153,6 +155,14 @@ public final class Lowering {
             case Logical.Join node -> new JoinLowering(this).lower(node, chain);
             case Logical.Sort node -> lowerSort(node, chain);
         }
+    }
+
+    /// A source gives all its columns; those that the scan does not name end here.
+    private void lowerScan(Logical.Scan scan, Chain chain) {
+        int width = scan.sourceSchema().size();
+        boolean all = scan.columns().equals(java.util.stream.IntStream.range(0, width).boxed().toList());
+        var picked = all ? chain : chain.before(next -> new PickColumns(scan.columns(), next));
+        inputs.add(new Input(scan, picked.entry(), picked.lanes()));
     }
 
     /// A stateless operator before a chain; rows have to pass in order when one of its expressions says so.
