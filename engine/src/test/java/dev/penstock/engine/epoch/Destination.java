@@ -70,6 +70,7 @@ final class Destination {
 
         @Override
         public void open(Start newStart) {
+            assertThat(newStart.mark().isEmpty() && !offered.isEmpty()).as("the sink gets back a mark after its first commit").isFalse();
             start = newStart;
         }
 

@@ -150,7 +150,7 @@ final class DiskLedger implements Ledger {
     @Override
     public void writeSnapshot(long epoch, Map<String, ? extends Image> images,
             Map<String, String> marks) {
-        if (epoch <= snapshots.epoch()) {
+        if (snapshots.cover(epoch)) {
             return;
         }
         writer.startSegment();

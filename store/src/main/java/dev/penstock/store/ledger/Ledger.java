@@ -52,7 +52,7 @@ public sealed interface Ledger extends AutoCloseable permits DiskLedger, MemoryL
     /// Returns when the ticket's declaration, and all before it, are durable.
     void awaitDurable(long ticket);
 
-    /// Writes a snapshot of the state after `epoch`: arrangements and tables by their stable identity, and small texts by name (a sink's last
+    /// Writes a snapshot of the state after `epoch`, -1 for what is known before the first one: arrangements and tables by their stable identity, and small texts by name (a sink's last
     /// epoch, a source's state). Then drops what it makes superfluous. Ends before the first written byte when the state is that of the last snapshot.
     void writeSnapshot(long epoch, Map<String, ? extends Image> images, Map<String, String> marks);
 

@@ -29,23 +29,27 @@ final class Snapshots {
 
     /// The newest complete snapshot; what belongs to none is deleted.
     Optional<Snapshot> open() throws IOException {
-        long epoch = disk.list(directory).stream()
-                .filter(name -> name.matches("[0-9]{1,18}\\.manifest"))
-                .mapToLong(name -> Long.parseLong(name.substring(0, name.length() - 9))).max()
-                .orElse(-1);
-        if (epoch < 0) {
+        var epoch = disk.list(directory).stream()
+                .filter(name -> name.matches("(-1|[0-9]{1,18})\\.manifest"))
+                .mapToLong(name -> Long.parseLong(name.substring(0, name.length() - 9))).max();
+        if (epoch.isEmpty()) {
             clean(null);
             return Optional.empty();
         }
-        newest = Manifest.read(disk, Manifest.path(directory, epoch));
+        newest = Manifest.read(disk, Manifest.path(directory, epoch.getAsLong()));
         var snapshot = new Snapshot(disk, directory, newest);
         clean(newest);
         return Optional.of(snapshot);
     }
 
-    /// The epoch of the newest snapshot, or -1.
+    /// The epoch of the newest snapshot, or -1: either there is none, or it is the one from before the first epoch.
     long epoch() {
         return newest == null ? -1 : newest.epoch();
+    }
+
+    /// True when there is a snapshot of this epoch or a later one.
+    boolean cover(long epoch) {
+        return newest != null && epoch <= newest.epoch();
     }
 
     void write(long epoch, Map<String, ? extends Image> images, Map<String, String> marks)

@@ -78,6 +78,23 @@ class LedgerTest {
     }
 
     @Test
+    void whatWasKnownBeforeTheFirstEpochIsThereAfterTheMachineWentDown() {
+        var gen = new Gen(3);
+        var disk = new SimulatedDisk(gen);
+        var ledger = Ledger.open(world(disk, gen), CHECKPOINT, Sync.DISK);
+        ledger.writeSnapshot(-1, Map.of(), Map.of("source.0", "begins here"));
+        var declared = append(ledger, gen, 2);
+        disk.crash();
+
+        var again = Ledger.open(world(disk, gen), CHECKPOINT, Sync.DISK);
+
+        var snapshot = again.snapshot().orElseThrow();
+        assertThat(snapshot.epoch()).isEqualTo(-1);
+        assertThat(snapshot.marks()).containsEntry("source.0", "begins here");
+        assertThat(again.declarations()).isEqualTo(declared);
+    }
+
+    @Test
     void aTornTailIsCutWhereverItTore() {
         var gen = new Gen(2);
         var disk = new SimulatedDisk(gen);
