@@ -1,10 +1,12 @@
 package dev.penstock.flow.lower;
 
 import dev.penstock.flow.kernel.Kernels;
+import dev.penstock.flow.operator.Changes;
 import dev.penstock.flow.operator.HashJoin;
 import dev.penstock.plan.logical.Expr;
 import dev.penstock.plan.logical.Logical;
 import dev.penstock.plan.spec.Relation.JoinType;
+import java.util.function.UnaryOperator;
 
 /// Lowers a join of which one side is there first: any join of a batch query, and that of a stream with a static table.
 final class JoinLowering {
@@ -36,11 +38,14 @@ final class JoinLowering {
         var join = new HashJoin(spec, buildKeys, "", lowering.states(identity));
         lowering.lower(build, Chain.to(join.build(), build.schema().types()));
         var keys = probeLeft ? node.leftKeys() : node.rightKeys();
-        lowering.lower(probe, lowering.step(chain, keys,
-                next -> join.probe(Kernels.compile(keys, lowering.context()),
-                        node.residual()
-                                .map(condition -> Kernels.compile(condition, lowering.context())),
-                        next)));
+        UnaryOperator<Changes> step = next -> join.probe(
+                Kernels.compile(keys, lowering.context()),
+                node.residual().map(condition -> Kernels.compile(condition, lowering.context())),
+                next);
+        // Which build rows have found a partner is noted in one place, so then the rows pass on one thread.
+        lowering.lower(probe, spec.buildOuter()
+                ? chain.sequential(step.apply(chain.entry()))
+                : lowering.step(chain, keys, step));
     }
 
     /// The stream is the probe side; of two tables the left one, so that the right one, usually the smaller, is kept; but for right

@@ -69,6 +69,7 @@ public final class HashJoin {
         private final Kernel[] keys;
         private final Optional<Kernel> residual;
         private final Changes next;
+        private final JoinTable.Lookup lookup = table.new Lookup();
         private final Vector[] probeColumns = Vectors.allocate(spec.probeTypes(), 0);
         private final Vector[] buildColumns = Vectors.allocate(spec.buildTypes(), 0);
         private final int[] probeRows = new int[Batch.CAPACITY];
@@ -95,7 +96,7 @@ public final class HashJoin {
                 matched = new boolean[changes.size()];
             }
             Arrays.fill(matched, 0, changes.size(), false);
-            table.find(evaluate(keys, changes), changes.rows(), first);
+            lookup.find(evaluate(keys, changes), changes.rows(), first);
             boolean wantsPairs = spec.kind() == Kind.INNER || spec.kind() == Kind.OUTER
                     || residual.isPresent();
             for (int i = 0; i < count; i++) {
@@ -148,7 +149,7 @@ public final class HashJoin {
             }
             for (int i = 0; i < buildColumns.length; i++) {
                 buildColumns[i].reset(count);
-                table.load(buildRows, count, i, buildColumns[i]);
+                lookup.load(buildRows, count, i, buildColumns[i]);
             }
             return Batch.of(count, inOrder(probeColumns, buildColumns),
                     pairWeights(changes, count));
@@ -210,7 +211,7 @@ public final class HashJoin {
                 }
                 for (int i = 0; i < buildColumns.length; i++) {
                     buildColumns[i].reset(count);
-                    table.load(buildRows, count, i, buildColumns[i]);
+                    lookup.load(buildRows, count, i, buildColumns[i]);
                 }
                 next.accept(
                         Batch.of(count, inOrder(nulls(spec.probeTypes(), count), buildColumns)));

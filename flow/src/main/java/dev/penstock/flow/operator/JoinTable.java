@@ -7,6 +7,8 @@ import dev.penstock.data.LongVector;
 import dev.penstock.data.Selection;
 import dev.penstock.data.Vector;
 import dev.penstock.store.state.Arrangement;
+import dev.penstock.store.state.Finder;
+import dev.penstock.store.state.Frozen;
 import dev.penstock.store.state.Layout;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,14 +82,34 @@ final class JoinTable {
         keys.setWord(key, keyColumns + LAST, row + 1L);
     }
 
-    /// Writes to `first[i]` the first row with the key of row `rows.at(i)`, or [#NONE].
-    void find(Vector[] key, Selection selected, int[] first) {
-        keys.find(key, selected, first);
-        int count = selected.count();
-        for (int i = 0; i < count; i++) {
-            first[i] = first[i] == NONE || anyNull(key, selected.at(i))
-                    ? NONE
-                    : (int) keys.word(first[i], keyColumns + FIRST) - 1;
+    /// The row after `row` with the same key, or [#NONE].
+    int next(int row) {
+        return (int) rows.word(row, nextColumn) - 1;
+    }
+
+    int size() {
+        return rows.size();
+    }
+
+    /// Reads the table for one thread; several may, each with its own, while no rows are added.
+    final class Lookup {
+        private final Finder finder = keys.finder();
+        private final Frozen.Cursor cursor = rows.cursor();
+
+        /// Writes to `first[i]` the first row with the key of row `selected.at(i)`, or [#NONE].
+        void find(Vector[] key, Selection selected, int[] first) {
+            finder.find(key, selected, first);
+            int count = selected.count();
+            for (int i = 0; i < count; i++) {
+                first[i] = first[i] == NONE || anyNull(key, selected.at(i))
+                        ? NONE
+                        : (int) keys.word(first[i], keyColumns + FIRST) - 1;
+            }
+        }
+
+        /// Copies a column of the given rows to rows 0 to `count - 1` of `into`, which has been reset.
+        void load(int[] rowNumbers, int count, int column, Vector into) {
+            cursor.load(rowNumbers, count, 1 + column, into, 0);
         }
     }
 
@@ -98,19 +120,5 @@ final class JoinTable {
             }
         }
         return false;
-    }
-
-    /// The row after `row` with the same key, or [#NONE].
-    int next(int row) {
-        return (int) rows.word(row, nextColumn) - 1;
-    }
-
-    int size() {
-        return rows.size();
-    }
-
-    /// Copies a column of the given rows to rows 0 to `count - 1` of `into`, which has been reset.
-    void load(int[] rowNumbers, int count, int column, Vector into) {
-        rows.load(rowNumbers, count, 1 + column, into, 0);
     }
 }

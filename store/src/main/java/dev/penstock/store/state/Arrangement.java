@@ -20,7 +20,7 @@ import java.util.Arrays;
 /// Entries, index and byte heap are three classes: [Pages] (copy-on-write), [Index] (extendible hashing), [Heap] (append-only).
 /// Not safe for use by two threads at once.
 public final class Arrangement {
-    private static final int NO_ENTRY = -1;
+    private static final int NO_ENTRY = Finder.NO_ENTRY;
     /// How many values of variable length are stored between two steps of a compaction, each of which looks at one page of entries.
     private static final int STORES_PER_STEP = 16;
 
@@ -29,6 +29,7 @@ public final class Arrangement {
     private final Index index = new Index();
     private final Heap heap = new Heap();
     private final Reader reader;
+    private final Finder finder;
     private final Probe probe;
     private final boolean plainKeys;
     private int size;
@@ -46,7 +47,8 @@ public final class Arrangement {
         this.layout = layout;
         pages = new Pages(layout);
         reader = new Reader(layout, pages, heap);
-        probe = new Probe(layout);
+        finder = finder();
+        probe = finder.probe();
         plainKeys = Probe.isPlain(layout);
     }
 
@@ -72,28 +74,29 @@ public final class Arrangement {
         insertedCount = 0;
         if (plainKeys && !probe.hasNulls() && layout.keyWords() <= 2) {
             if (layout.keyWords() == 1) {
-                findOne(rows.count(), entries, true);
+                findOrInsertOne(rows.count(), entries);
             } else {
-                findTwo(rows.count(), entries, true);
+                findOrInsertTwo(rows.count(), entries);
             }
         } else {
-            findAny(rows.count(), entries, true);
+            findOrInsertAny(rows.count(), entries);
         }
         return insertedCount;
     }
 
     /// Writes to `entries[i]` the entry of the key in row `rows.at(i)`, or -1.
     public void find(Vector[] keys, Selection rows, int[] entries) {
-        probe.prepare(keys, rows);
-        if (plainKeys && !probe.hasNulls() && layout.keyWords() <= 2) {
-            if (layout.keyWords() == 1) {
-                findOne(rows.count(), entries, false);
-            } else {
-                findTwo(rows.count(), entries, false);
-            }
-        } else {
-            findAny(rows.count(), entries, false);
-        }
+        finder.find(keys, rows, entries);
+    }
+
+    /// A way to find entries for another thread, while no thread changes the arrangement.
+    public Finder finder() {
+        return new Finder(layout, pages, index, heap);
+    }
+
+    /// A way to load columns for another thread, while no thread changes the arrangement.
+    public Frozen.Cursor cursor() {
+        return new Frozen.Cursor(new Reader(layout, pages, heap));
     }
 
     /// The entries that the last [#findOrInsert] made, in the order of the rows; valid up to the number that it returned, until the next call.
@@ -101,143 +104,37 @@ public final class Arrangement {
         return inserted;
     }
 
-    private void findOne(int count, int[] entries, boolean insert) {
+    private void findOrInsertOne(int count, int[] entries) {
         long[] words = probe.words();
         boolean nullable = layout.lane(0) >= 0;
         for (int i = 0; i < count; i++) {
             long word = words[i];
             int tag = (int) Hashing.finish(Hashing.combine(Hashing.SEED, word));
-            int entry = lookUpOne(word, tag, nullable);
-            entries[i] = entry == NO_ENTRY && insert ? insert(i, tag) : entry;
+            int entry = finder.lookUpOne(word, tag, nullable);
+            entries[i] = entry == NO_ENTRY ? insert(i, tag) : entry;
         }
     }
 
-    private int lookUpOne(long word, int tag, boolean nullable) {
-        int width = layout.width();
-        long[] table = index.directory[tag >>> 1 >>> index.shift];
-        int capacity = table.length - 1;
-        int at = Index.home(tag, capacity);
-        long slot;
-        while ((slot = table[at]) != 0) {
-            if (Index.tag(slot) == tag) {
-                int entry = Index.entry(slot);
-                long[] page = pages.page(entry);
-                if (page[(entry & (Layout.ENTRIES - 1)) * width] == word
-                        && (word != 0 || !nullable || !layout.isNull(page, entry, 0))) {
-                    return entry;
-                }
-            }
-            if (++at == capacity) {
-                at = 0;
-            }
-        }
-        return NO_ENTRY;
-    }
-
-    private void findTwo(int count, int[] entries, boolean insert) {
+    private void findOrInsertTwo(int count, int[] entries) {
         long[] words = probe.words();
         for (int i = 0; i < count; i++) {
             long first = words[2 * i];
             long second = words[2 * i + 1];
             int tag = (int) Hashing
                     .finish(Hashing.combine(Hashing.combine(Hashing.SEED, first), second));
-            int entry = lookUpTwo(first, second, tag);
-            entries[i] = entry == NO_ENTRY && insert ? insert(i, tag) : entry;
+            int entry = finder.lookUpTwo(first, second, tag);
+            entries[i] = entry == NO_ENTRY ? insert(i, tag) : entry;
         }
     }
 
-    private int lookUpTwo(long first, long second, int tag) {
-        int width = layout.width();
-        long[] table = index.directory[tag >>> 1 >>> index.shift];
-        int capacity = table.length - 1;
-        int at = Index.home(tag, capacity);
-        long slot;
-        while ((slot = table[at]) != 0) {
-            if (Index.tag(slot) == tag) {
-                int entry = Index.entry(slot);
-                long[] page = pages.page(entry);
-                int base = (entry & (Layout.ENTRIES - 1)) * width;
-                if (page[base] == first && page[base + 1] == second
-                        && ((first != 0 && second != 0) || hasNoNull(page, entry))) {
-                    return entry;
-                }
-            }
-            if (++at == capacity) {
-                at = 0;
-            }
-        }
-        return NO_ENTRY;
-    }
-
-    private boolean hasNoNull(long[] page, int entry) {
-        return !layout.isNull(page, entry, 0) && !layout.isNull(page, entry, 1);
-    }
-
-    private void findAny(int count, int[] entries, boolean insert) {
+    private void findOrInsertAny(int count, int[] entries) {
         probe.hashAll(count);
         long[] hashes = probe.hashes();
         for (int i = 0; i < count; i++) {
             int tag = (int) hashes[i];
-            int entry = lookUpAny(i, tag);
-            entries[i] = entry == NO_ENTRY && insert ? insert(i, tag) : entry;
+            int entry = finder.lookUpAny(i, tag);
+            entries[i] = entry == NO_ENTRY ? insert(i, tag) : entry;
         }
-    }
-
-    private int lookUpAny(int i, int tag) {
-        long[] table = index.directory[tag >>> 1 >>> index.shift];
-        int capacity = table.length - 1;
-        int at = Index.home(tag, capacity);
-        long slot;
-        while ((slot = table[at]) != 0) {
-            if (Index.tag(slot) == tag && matches(i, Index.entry(slot))) {
-                return Index.entry(slot);
-            }
-            if (++at == capacity) {
-                at = 0;
-            }
-        }
-        return NO_ENTRY;
-    }
-
-    private boolean matches(int i, int entry) {
-        long[] words = probe.words();
-        long[] page = pages.page(entry);
-        int base = base(entry);
-        int stride = layout.keyWords();
-        for (int w = 0; w < stride; w++) {
-            long word = words[i * stride + w];
-            if (word != page[base + w] && word != Probe.BYTES) {
-                return false;
-            }
-        }
-        for (int column = 0; column < layout.keyCount(); column++) {
-            int w = layout.word(column);
-            switch (layout.form(column)) {
-                case HEAP -> {
-                    if (words[i * stride + w] == Probe.BYTES && !holds(page[base + w], column, i)) {
-                        return false;
-                    }
-                }
-                case WORD, TWO_WORDS -> {
-                    if (page[base + w] == 0
-                            && layout.isNull(page, entry, column) != probe.isNull(i, column)) {
-                        return false;
-                    }
-                }
-                case NOTHING -> {
-                }
-            }
-        }
-        return true;
-    }
-
-    private boolean holds(long reference, int column, int i) {
-        if (reference == 0 || Heap.isInline(reference)) {
-            return false;
-        }
-        BytesVector bytes = probe.bytes(column);
-        int row = probe.rowOf(column, i);
-        return heap.holds(reference, bytes.buffer(), bytes.offset(row), bytes.length(row));
     }
 
     private int insert(int i, int tag) {

@@ -59,11 +59,11 @@ public final class Frozen implements Image {
         return new Cursor(new Reader(layout, pages, heap));
     }
 
-    /// Loads columns of a frozen view. Not safe for use by two threads.
+    /// Loads columns of a frozen view, or of an arrangement that nobody changes meanwhile. Not safe for use by two threads.
     public static final class Cursor {
         private final Reader reader;
 
-        private Cursor(Reader reader) {
+        Cursor(Reader reader) {
             this.reader = reader;
         }
 
