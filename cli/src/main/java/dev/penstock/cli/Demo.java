@@ -39,11 +39,14 @@ final class Demo {
         broker.createTopic(TOPIC, PARTITIONS);
         out.println("Kafka listens on " + servers + "; events arrive in topic '" + TOPIC + "'.");
         out.println();
-        var rows = session.readStream().format("kafka").option("kafka.bootstrap.servers", servers).option("subscribe", TOPIC)
+        var rows = session.readStream().format("kafka").option("kafka.bootstrap.servers", servers)
+                .option("subscribe", TOPIC)
                 .option("startingOffsets", "earliest").load();
-        var table = rows.selectExpr("CAST(key AS STRING)", "CAST(value AS STRING)").writeStream().outputMode("append").format("memory")
+        var table = rows.selectExpr("CAST(key AS STRING)", "CAST(value AS STRING)").writeStream()
+                .outputMode("append").format("memory")
                 .queryName("streamingTable").start();
-        var counts = rows.selectExpr("CAST(key AS STRING) AS key").groupBy("key").count().writeStream().outputMode("complete")
+        var counts = rows.selectExpr("CAST(key AS STRING) AS key").groupBy("key").count()
+                .writeStream().outputMode("complete")
                 .format("memory").queryName("counts").start();
         queries = new StreamingQuery[]{table, counts};
         events.start();
@@ -57,7 +60,9 @@ final class Demo {
         text.append(session.state().shown(session.sql(COUNTS).relation(), 20, 0, false));
         var progress = queries[0].lastProgress();
         double rate = progress == null ? 0 : progress.processedRowsPerSecond();
-        text.append(String.format(Locale.ROOT, "%,d events sent, %,d rows in streamingTable (%,.0f rows/s)%n", events.sent(), watch.visible(),
+        text.append(String.format(Locale.ROOT,
+                "%,d events sent, %,d rows in streamingTable (%,.0f rows/s)%n", events.sent(),
+                watch.visible(),
                 rate));
         text.append("from Kafka to a SQL answer: ").append(watch.latencies().text()).append('\n');
         if (inPlace && linesShown > 0) {
@@ -75,8 +80,11 @@ final class Demo {
             query.processAllAvailable();
         }
         watch.close();
-        var row = Objects.requireNonNull(session.sql("SELECT count(*), count(DISTINCT value) FROM streamingTable").first());
-        long counted = Objects.requireNonNull(session.sql("SELECT coalesce(sum(count), 0) FROM counts").first()).getLong(0);
+        var row = Objects.requireNonNull(
+                session.sql("SELECT count(*), count(DISTINCT value) FROM streamingTable").first());
+        long counted = Objects
+                .requireNonNull(session.sql("SELECT coalesce(sum(count), 0) FROM counts").first())
+                .getLong(0);
         for (var query : queries) {
             query.stop();
         }
@@ -86,9 +94,11 @@ final class Demo {
         long duplicated = rows - distinct;
         out.println();
         out.printf(Locale.ROOT, "rows in            %,d%n", events.sent());
-        out.printf(Locale.ROOT, "rows in the table  %,d (and counted per key: %,d)%n", rows, counted);
+        out.printf(Locale.ROOT, "rows in the table  %,d (and counted per key: %,d)%n", rows,
+                counted);
         out.printf(Locale.ROOT, "lost %d, duplicated %d%n", lost, duplicated);
-        out.println("latency            " + watch.latencies().text() + " (from sending to Kafka until SQL sees the row)");
+        out.println("latency            " + watch.latencies().text()
+                + " (from sending to Kafka until SQL sees the row)");
         return lost == 0 && duplicated == 0 && counted == rows ? 0 : 1;
     }
 }

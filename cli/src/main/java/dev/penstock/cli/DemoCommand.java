@@ -17,10 +17,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `penstock demo`: a real Kafka broker, live events, the program of the introduction and a running count, in one process.
-@Command(name = "demo", mixinStandardHelpOptions = true, sortOptions = false,
-        description = {"Starts a real Kafka broker on this machine, sends it live events, and runs two streaming queries over them:",
-                "the program of the introduction (Kafka to a transactional table) and a running count per key.",
-                "SQL on the tables answers while they change; the last lines say whether a row was lost or came twice."})
+@Command(name = "demo", mixinStandardHelpOptions = true, sortOptions = false, description = {
+        "Starts a real Kafka broker on this machine, sends it live events, and runs two streaming queries over them:",
+        "the program of the introduction (Kafka to a transactional table) and a running count per key.",
+        "SQL on the tables answers while they change; the last lines say whether a row was lost or came twice."})
 final class DemoCommand implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "N", description = "How long to run. Default: until Ctrl-C.")
     private long seconds = Long.MAX_VALUE;
@@ -37,7 +37,8 @@ final class DemoCommand implements Callable<Integer> {
         var directory = Files.createTempDirectory("penstock-demo");
         var stop = new CountDownLatch(1);
         var stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stop, stopped), "penstock-stop"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> stopAndWait(stop, stopped), "penstock-stop"));
         out.println("Starting a Kafka broker ...");
         try (var broker = LocalBroker.start(directory); var penstock = Penstock.open()) {
             var demo = new Demo(broker, penstock, rate, out);
@@ -69,7 +70,8 @@ final class DemoCommand implements Callable<Integer> {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the directory of the demonstration cannot be removed", e);
+            throw new UncheckedIOException("the directory of the demonstration cannot be removed",
+                    e);
         }
     }
 }

@@ -24,7 +24,9 @@ final class DemoEvents implements AutoCloseable {
     DemoEvents(String servers, String topic, int rate) {
         this.topic = topic;
         pauseNanos = 1_000_000_000L / Math.max(1, rate);
-        producer = new KafkaProducer<>(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers, ProducerConfig.LINGER_MS_CONFIG, 0),
+        producer = new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers,
+                        ProducerConfig.LINGER_MS_CONFIG, 0),
                 new StringSerializer(), new StringSerializer());
     }
 

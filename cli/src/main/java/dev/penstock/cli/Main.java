@@ -10,11 +10,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /// The `penstock` command.
-@Command(name = "penstock", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, sortOptions = false,
-        description = "Structured streaming in one process: stateful, exactly once, in milliseconds.",
-        subcommands = {DemoCommand.class, SqlCommand.class, RunCommand.class, WarmUpCommand.class, Main.Bench.class, Main.Test.class,
-                Main.Format.class, CommandLine.HelpCommand.class},
-        footer = {"", "Try:", "  ./penstock demo --seconds 20", "  ./penstock sql -e \"SELECT 1 AS one\"", "  ./penstock run pipeline.sql --data ./data"})
+@Command(name = "penstock", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, sortOptions = false, description = "Structured streaming in one process: stateful, exactly once, in milliseconds.", subcommands = {
+        DemoCommand.class, SqlCommand.class, RunCommand.class, WarmUpCommand.class,
+        Main.Bench.class, Main.Test.class,
+        Main.Format.class, CommandLine.HelpCommand.class}, footer = {"", "Try:",
+                "  ./penstock demo --seconds 20", "  ./penstock sql -e \"SELECT 1 AS one\"",
+                "  ./penstock run pipeline.sql --data ./data"})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -57,14 +58,17 @@ public final class Main implements Runnable {
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[]{"Penstock " + dev.penstock.engine.session.SessionState.VERSION + " (speaks Spark 4.2)",
+            return new String[]{
+                    "Penstock " + dev.penstock.engine.session.SessionState.VERSION
+                            + " (speaks Spark 4.2)",
                     "Java " + Runtime.version()};
         }
     }
 
     /// What the launcher script does before any Java runs; here so that `--help` knows of it.
     private static int launcherOnly(CommandSpec spec) {
-        spec.commandLine().getErr().println("Run this through the script ./penstock at the root of the project.");
+        spec.commandLine().getErr()
+                .println("Run this through the script ./penstock at the root of the project.");
         return 2;
     }
 

@@ -64,7 +64,8 @@ final class ResultPrinter {
     }
 
     private void printJson(Result result, ZoneId zone) {
-        var writer = new JsonWriter(result.schema().asStruct(), JsonOptions.of(Map.of("ignoreNullFields", "false"), zone));
+        var writer = new JsonWriter(result.schema().asStruct(),
+                JsonOptions.of(Map.of("ignoreNullFields", "false"), zone));
         var line = new ByteBuilder();
         for (var batch : result.batches()) {
             var rows = new StructVector(batch.size(), batch.columns());

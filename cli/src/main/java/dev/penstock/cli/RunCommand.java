@@ -18,20 +18,18 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `penstock run`: a pipeline of statements that goes on until it is stopped.
-@Command(name = "run", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Runs a pipeline: a file of SQL statements whose streaming tables, materialized views and flows go on until stopped (Ctrl-C).",
-        footer = {"", "Example of a pipeline:", "  CREATE TABLE events USING kafka OPTIONS",
-                "    ('kafka.bootstrap.servers' 'localhost:9092', subscribe 'events', startingOffsets 'earliest');",
-                "  CREATE MATERIALIZED VIEW counts AS",
-                "    SELECT CAST(key AS STRING) AS key, count(*) AS n FROM STREAM events GROUP BY key;"})
+@Command(name = "run", mixinStandardHelpOptions = true, sortOptions = false, description = "Runs a pipeline: a file of SQL statements whose streaming tables, materialized views and flows go on until stopped (Ctrl-C).", footer = {
+        "", "Example of a pipeline:", "  CREATE TABLE events USING kafka OPTIONS",
+        "    ('kafka.bootstrap.servers' 'localhost:9092', subscribe 'events', startingOffsets 'earliest');",
+        "  CREATE MATERIALIZED VIEW counts AS",
+        "    SELECT CAST(key AS STRING) AS key, count(*) AS n FROM STREAM events GROUP BY key;"})
 final class RunCommand implements Callable<Integer> {
     private static final long REPORT_MILLIS = 2000;
 
     @Parameters(paramLabel = "FILE.sql", description = "The statements of the pipeline.")
     private Path file = Path.of("");
 
-    @Option(names = "--data", paramLabel = "DIR",
-            description = "Where the pipeline keeps what it has done. Started again with the same directory it goes on where it was.")
+    @Option(names = "--data", paramLabel = "DIR", description = "Where the pipeline keeps what it has done. Started again with the same directory it goes on where it was.")
     private @Nullable Path data;
 
     @Option(names = "--available-now", description = "End when all input that is there has been processed.")
@@ -57,7 +55,8 @@ final class RunCommand implements Callable<Integer> {
         try (var penstock = builder.open()) {
             Runtime.getRuntime().addShutdownHook(new Thread(penstock::close, "penstock-stop"));
             var session = penstock.newSession();
-            SqlCommand.runAll(session, text, new ResultPrinter(format, Integer.MAX_VALUE, spec.commandLine().getOut()));
+            SqlCommand.runAll(session, text,
+                    new ResultPrinter(format, Integer.MAX_VALUE, spec.commandLine().getOut()));
             return availableNow ? finish(session, err) : watch(session, err);
         } catch (StreamingQueryException e) {
             err.println(e.getMessage());
@@ -75,7 +74,8 @@ final class RunCommand implements Callable<Integer> {
 
     private int watch(Session session, PrintWriter err) throws StreamingQueryException {
         if (session.streams().active().length == 0) {
-            err.println("The pipeline starts no streaming query, so there is nothing to keep running.");
+            err.println(
+                    "The pipeline starts no streaming query, so there is nothing to keep running.");
             return 0;
         }
         while (!session.streams().awaitAnyTermination(REPORT_MILLIS)) {
@@ -91,8 +91,10 @@ final class RunCommand implements Callable<Integer> {
         if (quiet || progress == null) {
             return;
         }
-        err.printf(Locale.ROOT, "%-24s epoch %,d  %,.0f rows/s  latency p50 %.2f ms  p99 %.2f ms%n", query.name(), progress.batchId(),
-                progress.processedRowsPerSecond(), progress.epochLatencyMs().getOrDefault("p50", 0.0),
+        err.printf(Locale.ROOT, "%-24s epoch %,d  %,.0f rows/s  latency p50 %.2f ms  p99 %.2f ms%n",
+                query.name(), progress.batchId(),
+                progress.processedRowsPerSecond(),
+                progress.epochLatencyMs().getOrDefault("p50", 0.0),
                 progress.epochLatencyMs().getOrDefault("p99", 0.0));
     }
 }

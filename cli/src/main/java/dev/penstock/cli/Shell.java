@@ -16,8 +16,10 @@ import org.jline.terminal.TerminalBuilder;
 
 /// A shell for SQL: statements end with a semicolon and may take several lines; it remembers them and completes names.
 final class Shell {
-    private static final List<String> WORDS = List.of("SELECT", "FROM", "WHERE", "GROUP BY", "ORDER BY", "LIMIT", "JOIN", "CREATE", "TABLE",
-            "VIEW", "STREAMING TABLE", "MATERIALIZED VIEW", "FLOW", "INSERT INTO", "USING", "OPTIONS", "STREAM", "DROP", "SHOW TABLES",
+    private static final List<String> WORDS = List.of("SELECT", "FROM", "WHERE", "GROUP BY",
+            "ORDER BY", "LIMIT", "JOIN", "CREATE", "TABLE",
+            "VIEW", "STREAMING TABLE", "MATERIALIZED VIEW", "FLOW", "INSERT INTO", "USING",
+            "OPTIONS", "STREAM", "DROP", "SHOW TABLES",
             "DESCRIBE", "EXPLAIN", "SET", "VALUES", "WITH", "UNION ALL", "HAVING", "DISTINCT");
 
     private final Session session;
@@ -33,8 +35,11 @@ final class Shell {
     /// Reads and runs statements until the input ends or says `exit` or `quit`.
     void run() throws IOException {
         try (var terminal = TerminalBuilder.builder().dumb(true).build()) {
-            var reader = LineReaderBuilder.builder().terminal(terminal).appName("penstock").completer(this::complete)
-                    .variable(LineReader.HISTORY_FILE, Path.of(System.getProperty("user.home"), ".penstock_history")).build();
+            var reader = LineReaderBuilder.builder().terminal(terminal).appName("penstock")
+                    .completer(this::complete)
+                    .variable(LineReader.HISTORY_FILE,
+                            Path.of(System.getProperty("user.home"), ".penstock_history"))
+                    .build();
             out.println("Penstock. Statements end with ;  SHOW TABLES; lists tables, exit leaves.");
             var statement = new StringBuilder();
             while (true) {

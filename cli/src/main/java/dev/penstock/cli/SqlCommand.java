@@ -16,14 +16,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `penstock sql`: statements from the command line, from a file, or typed in.
-@Command(name = "sql", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Runs SQL: statements given, those of a file, or a shell when neither is given.",
-        footer = {"", "Examples:", "  penstock sql -e \"SELECT 1 AS one\" --format json", "  penstock sql -f report.sql --format csv",
-                "  penstock sql"})
+@Command(name = "sql", mixinStandardHelpOptions = true, sortOptions = false, description = "Runs SQL: statements given, those of a file, or a shell when neither is given.", footer = {
+        "", "Examples:", "  penstock sql -e \"SELECT 1 AS one\" --format json",
+        "  penstock sql -f report.sql --format csv",
+        "  penstock sql"})
 final class SqlCommand implements Callable<Integer> {
     private static final int SHOWN_ROWS = 1000;
 
-    @Option(names = {"-e", "--execute"}, paramLabel = "STATEMENTS", description = "Statements, separated by semicolons.")
+    @Option(names = {"-e",
+            "--execute"}, paramLabel = "STATEMENTS", description = "Statements, separated by semicolons.")
     private @Nullable String statements;
 
     @Option(names = {"-f", "--file"}, paramLabel = "FILE", description = "A file of statements.")

@@ -75,11 +75,14 @@ final class VisibilityWatch implements AutoCloseable {
         }
 
         private static long at(long[] sorted, double share) {
-            return sorted.length == 0 ? 0 : sorted[(int) Math.min(sorted.length - 1L, (long) (sorted.length * share))];
+            return sorted.length == 0
+                    ? 0
+                    : sorted[(int) Math.min(sorted.length - 1L, (long) (sorted.length * share))];
         }
 
         String text() {
-            return String.format(Locale.ROOT, "p50 %.1f ms  p95 %.1f ms  p99 %.1f ms  max %.1f ms", p50 / 1e6, p95 / 1e6, p99 / 1e6, max / 1e6);
+            return String.format(Locale.ROOT, "p50 %.1f ms  p95 %.1f ms  p99 %.1f ms  max %.1f ms",
+                    p50 / 1e6, p95 / 1e6, p99 / 1e6, max / 1e6);
         }
     }
 }

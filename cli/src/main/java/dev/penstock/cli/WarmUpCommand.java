@@ -22,8 +22,11 @@ final class WarmUpCommand implements Callable<Integer> {
         try (var penstock = Penstock.open()) {
             var session = penstock.newSession();
             for (var format : ResultPrinter.Format.values()) {
-                SqlCommand.runAll(session, STATEMENTS.replace("VIEW t", "VIEW t_" + format).replace(" t ", " t_" + format + " ")
-                        .replace("DESCRIBE t", "DESCRIBE t_" + format), new ResultPrinter(format, 20, new PrintWriter(Writer.nullWriter())));
+                SqlCommand.runAll(session,
+                        STATEMENTS.replace("VIEW t", "VIEW t_" + format)
+                                .replace(" t ", " t_" + format + " ")
+                                .replace("DESCRIBE t", "DESCRIBE t_" + format),
+                        new ResultPrinter(format, 20, new PrintWriter(Writer.nullWriter())));
             }
         }
         return 0;

@@ -6,7 +6,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 
 /// The classes of the house without their tests, read once.
 final class House {
-    static final JavaClasses CLASSES = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+    static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.penstock");
 
     private House() {}

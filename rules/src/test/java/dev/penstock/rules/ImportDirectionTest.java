@@ -42,7 +42,9 @@ class ImportDirectionTest {
 
     @Test
     void executionKnowsNothingOfWhatTheUserSaid() {
-        noClasses().that().resideInAnyPackage("dev.penstock.flow.kernel..", "dev.penstock.flow.operator..", "dev.penstock.store..")
+        noClasses().that()
+                .resideInAnyPackage("dev.penstock.flow.kernel..", "dev.penstock.flow.operator..",
+                        "dev.penstock.store..")
                 .should().dependOnClassesThat().resideInAnyPackage(SPECS)
                 .check(House.CLASSES);
     }

@@ -26,7 +26,9 @@ class SizeTest {
                 }
             }
         }
-        assertThat(tooLong).as("files of more than " + MAX_LINES + " lines; which second idea has moved in?").isEmpty();
+        assertThat(tooLong)
+                .as("files of more than " + MAX_LINES + " lines; which second idea has moved in?")
+                .isEmpty();
     }
 
     @Test
@@ -36,7 +38,8 @@ class SizeTest {
             var parent = type.getRawSuperclass();
             if (parent.isPresent() && parent.get().getPackageName().startsWith("dev.penstock")) {
                 var grandparent = parent.get().getRawSuperclass();
-                if (grandparent.isPresent() && grandparent.get().getPackageName().startsWith("dev.penstock")
+                if (grandparent.isPresent()
+                        && grandparent.get().getPackageName().startsWith("dev.penstock")
                         && !isOfStaticFunctions(grandparent.get())) {
                     tooDeep.add(type.getName());
                 }
@@ -48,13 +51,15 @@ class SizeTest {
     /// Classes without state and behaviour, such as those over `Functions`: Java inherits static functions from classes only.
     private static boolean isOfStaticFunctions(JavaClass type) {
         return type.getFields().isEmpty()
-                && type.getMethods().stream().allMatch(method -> method.getModifiers().contains(JavaModifier.STATIC));
+                && type.getMethods().stream()
+                        .allMatch(method -> method.getModifiers().contains(JavaModifier.STATIC));
     }
 
     private static List<Path> sources() throws IOException {
         var root = Path.of("").toAbsolutePath().getParent();
         try (var files = Files.walk(root)) {
-            return files.filter(file -> file.toString().endsWith(".java")).filter(file -> !file.toString().contains("/target/")).toList();
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !file.toString().contains("/target/")).toList();
         }
     }
 }

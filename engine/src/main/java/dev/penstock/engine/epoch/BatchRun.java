@@ -23,11 +23,13 @@ public final class BatchRun {
     /// Gives the rows of the result to `into`, in the order that the query asks for. A batch is valid until `into` returns.
     ///
     /// @throws dev.penstock.data.error.UserException from analysis of sources, or from the data where ANSI mode demands it
-    public static void run(Logical plan, SourceFactory sources, ZoneId zone, World world, Workers workers, Consumer<Batch> into) {
+    public static void run(Logical plan, SourceFactory sources, ZoneId zone, World world,
+            Workers workers, Consumer<Batch> into) {
         var clock = new EpochClock();
         clock.set(0, world.clock().epochMicros(), 0);
         var context = new KernelContext(zone, clock);
-        var circuit = Lowering.lower(plan, Delivery.BATCH, context, (_, layout) -> new Arrangement(layout), new Result(into));
+        var circuit = Lowering.lower(plan, Delivery.BATCH, context,
+                (_, layout) -> new Arrangement(layout), new Result(into));
         try (var feeds = new Feeds(circuit, sources, workers, context, Optional.empty())) {
             var starts = feeds.starts();
             feeds.moveTo(starts);
@@ -35,7 +37,8 @@ public final class BatchRun {
             var ends = feeds.targets();
             var ranges = new ArrayList<Range>();
             for (int i = 0; i < starts.size(); i++) {
-                ranges.add(new Range(starts.get(i), ends.get(i).map(Offset::json).orElse(starts.get(i))));
+                ranges.add(new Range(starts.get(i),
+                        ends.get(i).map(Offset::json).orElse(starts.get(i))));
             }
             feeds.run(0, ranges);
         }

@@ -19,7 +19,8 @@ public interface EpochListener {
     void terminated(@Nullable Throwable cause);
 
     /// What one epoch did. Times in nanoseconds; `sources` are in the plan's order.
-    record EpochReport(long epoch, long clockMicros, long watermarkMicros, long inputRows, long outputRows, long computeNanos,
+    record EpochReport(long epoch, long clockMicros, long watermarkMicros, long inputRows,
+            long outputRows, long computeNanos,
             long ledgerNanos, long commitNanos, long latencyNanos, List<SourceReport> sources) {}
 
     /// What one epoch took from one source. Offsets are JSON.

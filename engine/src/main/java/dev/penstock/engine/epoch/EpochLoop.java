@@ -31,7 +31,8 @@ public final class EpochLoop {
     private volatile @Nullable Throwable failure;
     private volatile @Nullable QueryRun current;
 
-    public EpochLoop(QueryDefinition definition, SourceFactory sources, World world, Workers workers, EpochListener listener) {
+    public EpochLoop(QueryDefinition definition, SourceFactory sources, World world,
+            Workers workers, EpochListener listener) {
         this.definition = definition;
         this.sources = sources;
         this.world = world;
@@ -66,7 +67,8 @@ public final class EpochLoop {
         long committed = 0;
         while (true) {
             long before = committed;
-            try (var run = QueryRun.of(definition, sources, world, workers, listener, control, runId)) {
+            try (var run = QueryRun.of(definition, sources, world, workers, listener, control,
+                    runId)) {
                 current = run;
                 try {
                     run.open();

@@ -22,14 +22,16 @@ final class Feeds implements AutoCloseable {
     private final List<Feed> feeds = new ArrayList<>();
     private final List<Feed> scans = new ArrayList<>();
 
-    Feeds(Circuit circuit, SourceFactory sources, Workers workers, KernelContext context, Optional<Path> checkpoint) {
+    Feeds(Circuit circuit, SourceFactory sources, Workers workers, KernelContext context,
+            Optional<Path> checkpoint) {
         this.context = context;
         for (var input : circuit.inputs()) {
             var feed = new Feed(input, workers);
             feeds.add(feed);
             if (input.scan().isPresent()) {
                 var scan = input.scan().get();
-                var directory = checkpoint.map(path -> path.resolve("sources").resolve(Integer.toString(scans.size())));
+                var directory = checkpoint.map(
+                        path -> path.resolve("sources").resolve(Integer.toString(scans.size())));
                 feed.source = sources.source(scan, directory);
                 scans.add(feed);
             }
@@ -39,9 +41,11 @@ final class Feeds implements AutoCloseable {
     private static final class Feed {
         final dev.penstock.flow.circuit.Input input;
         final InputRunner runner;
-        @Nullable Source source;
+        @Nullable
+        Source source;
         Offset position = new Offset("");
-        @Nullable Offset target;
+        @Nullable
+        Offset target;
 
         Feed(dev.penstock.flow.circuit.Input input, Workers workers) {
             this.input = input;
@@ -90,8 +94,10 @@ final class Feeds implements AutoCloseable {
     }
 
     /// What the next epoch may take, at most `maxRows` a source and nothing beyond the targets; null when nothing waits.
-    @Nullable List<Range> available(boolean firstEpoch, long maxRows) {
-        boolean some = firstEpoch && (scans.size() < feeds.size() || scans.stream().anyMatch(Feed::ends));
+    @Nullable
+    List<Range> available(boolean firstEpoch, long maxRows) {
+        boolean some = firstEpoch
+                && (scans.size() < feeds.size() || scans.stream().anyMatch(Feed::ends));
         var ranges = new ArrayList<Range>(scans.size());
         for (var feed : scans) {
             Offset to;
@@ -126,7 +132,8 @@ final class Feeds implements AutoCloseable {
 
     /// True when all that was there at [#aim] has been taken.
     boolean arrived() {
-        return scans.stream().allMatch(feed -> feed.ends() || feed.target == null || feed.target.equals(feed.position));
+        return scans.stream().allMatch(
+                feed -> feed.ends() || feed.target == null || feed.target.equals(feed.position));
     }
 
     /// Runs one epoch through the circuit and says how many rows each source gave. Sources that cannot be read again have their rows in

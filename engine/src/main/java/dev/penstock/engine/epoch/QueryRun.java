@@ -68,19 +68,22 @@ final class QueryRun implements AutoCloseable {
     private boolean aimed;
 
     /// Opens the ledger and builds the circuit; nothing is read or written yet.
-    static QueryRun of(QueryDefinition definition, SourceFactory sources, World world, Workers workers, EpochListener listener,
+    static QueryRun of(QueryDefinition definition, SourceFactory sources, World world,
+            Workers workers, EpochListener listener,
             Control control, UUID runId) {
         var ledger = definition.checkpoint().map(path -> Ledger.open(world, path, sync(definition)))
                 .orElseGet(() -> Ledger.inMemory(world));
         try {
-            return new QueryRun(ledger, definition, sources, world, workers, listener, control, runId);
+            return new QueryRun(ledger, definition, sources, world, workers, listener, control,
+                    runId);
         } catch (RuntimeException | Error e) {
             ledger.close();
             throw e;
         }
     }
 
-    private QueryRun(Ledger ledger, QueryDefinition definition, SourceFactory sources, World world, Workers workers,
+    private QueryRun(Ledger ledger, QueryDefinition definition, SourceFactory sources, World world,
+            Workers workers,
             EpochListener listener, Control control, UUID runId) {
         this.ledger = ledger;
         this.definition = definition;
@@ -112,7 +115,8 @@ final class QueryRun implements AutoCloseable {
     }
 
     private Arrangement arrangement(String identity, Layout layout) {
-        return restored.flatMap(snapshot -> snapshot.blocks(identity)).map(blocks -> restore(layout, blocks))
+        return restored.flatMap(snapshot -> snapshot.blocks(identity))
+                .map(blocks -> restore(layout, blocks))
                 .orElseGet(() -> new Arrangement(layout));
     }
 
@@ -120,7 +124,8 @@ final class QueryRun implements AutoCloseable {
         try {
             return Arrangement.restore(layout, blocks);
         } catch (IOException e) {
-            throw new TransientException("The snapshot in " + blocks.origin() + " cannot be read", e);
+            throw new TransientException("The snapshot in " + blocks.origin() + " cannot be read",
+                    e);
         }
     }
 
@@ -128,9 +133,12 @@ final class QueryRun implements AutoCloseable {
     void open() {
         listener.status("Initializing sources", false, false);
         listener.started(UUID.fromString(ledger.queryId()), runId);
-        definition.table().ifPresent(table -> table.restore(restored.flatMap(snapshot -> snapshot.blocks(TABLE))));
-        var mark = restored.map(snapshot -> snapshot.marks().getOrDefault(Snapshots.SINK, "")).orElse("");
-        sink.open(new Start(ledger.queryId(), definition.name(), definition.mode(), definition.plan().schema(), List.of(), mark));
+        definition.table().ifPresent(
+                table -> table.restore(restored.flatMap(snapshot -> snapshot.blocks(TABLE))));
+        var mark = restored.map(snapshot -> snapshot.marks().getOrDefault(Snapshots.SINK, ""))
+                .orElse("");
+        sink.open(new Start(ledger.queryId(), definition.name(), definition.mode(),
+                definition.plan().schema(), List.of(), mark));
         feed.opened();
         if (restored.isPresent()) {
             resume(restored.get());
@@ -167,9 +175,11 @@ final class QueryRun implements AutoCloseable {
 
     private Snapshots.Moment moment() {
         Map<String, Image> images = new LinkedHashMap<>();
-        circuit.state().forEach((identity, arrangement) -> images.put(identity, arrangement.freeze()));
+        circuit.state()
+                .forEach((identity, arrangement) -> images.put(identity, arrangement.freeze()));
         definition.table().ifPresent(table -> images.put(TABLE, table.freeze()));
-        return new Snapshots.Moment(nextEpoch - 1, clockMicros, watermarkMicros, feeds.positions(), images);
+        return new Snapshots.Moment(nextEpoch - 1, clockMicros, watermarkMicros, feeds.positions(),
+                images);
     }
 
     /// Runs epochs until a stop is requested or, with `AvailableNow`, the input is done.
@@ -203,7 +213,9 @@ final class QueryRun implements AutoCloseable {
     }
 
     private long maxRows() {
-        return definition.pace() instanceof Pace.AvailableNow(boolean single) && single ? Long.MAX_VALUE : MAX_ROWS;
+        return definition.pace() instanceof Pace.AvailableNow(boolean single) && single
+                ? Long.MAX_VALUE
+                : MAX_ROWS;
     }
 
     private void tellSettled() {
@@ -236,13 +248,15 @@ final class QueryRun implements AutoCloseable {
     /// Waits for the next multiple of the interval; false when something else came up meanwhile.
     private boolean waitForTick(Pace.Every every) {
         long sinceTick = Math.floorMod(world.clock().epochMicros(), every.micros());
-        boolean lateAlready = clockMicros / every.micros() < (world.clock().epochMicros() - sinceTick) / every.micros();
+        boolean lateAlready = clockMicros
+                / every.micros() < (world.clock().epochMicros() - sinceTick) / every.micros();
         if (sinceTick == 0 || lateAlready) {
             return true;
         }
         listener.status("Waiting for next trigger", true, false);
         long deadline = world.clock().nanos() + (every.micros() - sinceTick) * 1000;
-        while (world.clock().nanos() < deadline && !control.stopRequested() && !control.catchUpRequested()) {
+        while (world.clock().nanos() < deadline && !control.stopRequested()
+                && !control.catchUpRequested()) {
             control.waker().clear();
             control.waker().await(deadline);
         }
@@ -267,16 +281,20 @@ final class QueryRun implements AutoCloseable {
         feed.end(durableNanos);
         long committedNanos = clock.nanos();
         committedEpochs++;
-        listener.committed(new EpochReport(declaration.epoch(), clockMicros, watermarkMicros, lastRows, feed.rows(),
-                computedNanos - declaredNanos, declaredNanos - seenNanos + durableNanos - computedNanos,
-                committedNanos - durableNanos, committedNanos - seenNanos, sourceReports(ranges, rows)));
+        listener.committed(new EpochReport(declaration.epoch(), clockMicros, watermarkMicros,
+                lastRows, feed.rows(),
+                computedNanos - declaredNanos,
+                declaredNanos - seenNanos + durableNanos - computedNanos,
+                committedNanos - durableNanos, committedNanos - seenNanos,
+                sourceReports(ranges, rows)));
     }
 
     private List<SourceReport> sourceReports(List<Range> ranges, long[] rows) {
         var descriptions = feeds.descriptions();
         var reports = new ArrayList<SourceReport>(rows.length);
         for (int i = 0; i < rows.length; i++) {
-            reports.add(new SourceReport(descriptions.get(i), ranges.get(i).from(), ranges.get(i).to(), rows[i]));
+            reports.add(new SourceReport(descriptions.get(i), ranges.get(i).from(),
+                    ranges.get(i).to(), rows[i]));
         }
         return reports;
     }
@@ -303,7 +321,8 @@ final class QueryRun implements AutoCloseable {
 
     private void maybeSnapshot() {
         long now = world.clock().nanos();
-        if (snapshots.busy() || now - lastSnapshotNanos < definition.snapshotIntervalMillis() * 1_000_000L) {
+        if (snapshots.busy()
+                || now - lastSnapshotNanos < definition.snapshotIntervalMillis() * 1_000_000L) {
             return;
         }
         feed.commit();
@@ -329,7 +348,9 @@ final class QueryRun implements AutoCloseable {
     /// A look from another thread: sizes may be of different epochs.
     List<StateReport> stateReports() {
         return circuit.state().entrySet().stream()
-                .map(entry -> new StateReport(entry.getKey(), entry.getValue().size(), entry.getValue().memoryBytes())).toList();
+                .map(entry -> new StateReport(entry.getKey(), entry.getValue().size(),
+                        entry.getValue().memoryBytes()))
+                .toList();
     }
 
     @Override

@@ -76,6 +76,8 @@ final class SinkFeed implements Changes {
 
     /// When the epochs that wait have to be committed, or [Long#MAX_VALUE] when none waits.
     long commitDeadlineNanos() {
-        return firstPendingNanos == Long.MIN_VALUE ? Long.MAX_VALUE : firstPendingNanos + sink.commitInterval().toNanos();
+        return firstPendingNanos == Long.MIN_VALUE
+                ? Long.MAX_VALUE
+                : firstPendingNanos + sink.commitInterval().toNanos();
     }
 }

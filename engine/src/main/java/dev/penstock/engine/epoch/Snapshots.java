@@ -37,7 +37,8 @@ final class Snapshots {
     }
 
     /// State after an epoch, as it is to be written.
-    record Moment(long epoch, long clockMicros, long watermarkMicros, List<String> positions, Map<String, Image> images) {
+    record Moment(long epoch, long clockMicros, long watermarkMicros, List<String> positions,
+            Map<String, Image> images) {
         Map<String, String> marks(String sinkMark) {
             var marks = new HashMap<String, String>();
             marks.put(SINK, sinkMark);
@@ -52,7 +53,8 @@ final class Snapshots {
 
     /// Writes a snapshot on the calling thread.
     void write(Moment moment) {
-        ledger.writeSnapshot(moment.epoch(), moment.images(), moment.marks(sink.settle(moment.epoch())));
+        ledger.writeSnapshot(moment.epoch(), moment.images(),
+                moment.marks(sink.settle(moment.epoch())));
     }
 
     boolean busy() {
@@ -77,7 +79,8 @@ final class Snapshots {
     }
 
     /// The positions that have become safe since the last call, or null. Throws what went wrong in the background.
-    @Nullable List<String> takeSettled() {
+    @Nullable
+    List<String> takeSettled() {
         var trouble = failure;
         if (trouble != null) {
             failure = null;

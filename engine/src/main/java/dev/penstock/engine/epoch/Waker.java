@@ -44,7 +44,8 @@ final class Waker {
         }
         sleeper = Thread.currentThread();
         try {
-            while (!news && clock.nanos() < deadlineNanos && !Thread.currentThread().isInterrupted()) {
+            while (!news && clock.nanos() < deadlineNanos
+                    && !Thread.currentThread().isInterrupted()) {
                 clock.parkUntil(deadlineNanos);
             }
         } finally {

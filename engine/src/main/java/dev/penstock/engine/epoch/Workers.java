@@ -61,7 +61,8 @@ public final class Workers implements AutoCloseable {
 
     private record Failure(int index, RuntimeException cause) {}
 
-    private Runnable guarded(Runnable task, int index, CountDownLatch done, AtomicReference<@Nullable Failure> failures) {
+    private Runnable guarded(Runnable task, int index, CountDownLatch done,
+            AtomicReference<@Nullable Failure> failures) {
         return () -> {
             try {
                 task.run();

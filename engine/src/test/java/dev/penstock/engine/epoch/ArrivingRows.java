@@ -14,7 +14,8 @@ import java.util.List;
 
 /// A log of rows (key, number) outside of the process, of which a few arrive between two epochs.
 final class ArrivingRows implements Source {
-    static final Schema SCHEMA = Schema.of(Field.of("key", DataType.BYTE), new Field("number", DataType.LONG, false));
+    static final Schema SCHEMA = Schema.of(Field.of("key", DataType.BYTE),
+            new Field("number", DataType.LONG, false));
 
     private final Gen gen;
     private final int total;

@@ -31,15 +31,21 @@ class CrashSimulationTest {
     private static final int ROWS = 60;
     private static final Path CHECKPOINT = Path.of("/checkpoint");
 
-    private static final Logical STREAM = new Logical.Scan("test", "rows", Map.of(), ArrivingRows.SCHEMA, List.of(0, 1), true);
+    private static final Logical STREAM = new Logical.Scan("test", "rows", Map.of(),
+            ArrivingRows.SCHEMA, List.of(0, 1), true);
 
     private static final Logical EVEN_NUMBERS = new Logical.Filter(STREAM, new Expr.Call("eq",
-            List.of(new Expr.Call("pmod", List.of(new Expr.Column(1, DataType.LONG, false), new Expr.Literal(2L, DataType.LONG)), DataType.LONG,
+            List.of(new Expr.Call("pmod",
+                    List.of(new Expr.Column(1, DataType.LONG, false),
+                            new Expr.Literal(2L, DataType.LONG)),
+                    DataType.LONG,
                     true, Expr.ErrorMode.ANSI), new Expr.Literal(0L, DataType.LONG)),
             DataType.BOOLEAN, true, Expr.ErrorMode.ANSI));
 
-    private static final Logical COUNT_PER_KEY = new Logical.Aggregate(STREAM, List.of(new Expr.Column(0, DataType.BYTE, true)),
-            List.of(new Expr.AggregateCall("count", List.of(), false, Optional.empty(), true, DataType.LONG, false, Expr.ErrorMode.ANSI)),
+    private static final Logical COUNT_PER_KEY = new Logical.Aggregate(STREAM,
+            List.of(new Expr.Column(0, DataType.BYTE, true)),
+            List.of(new Expr.AggregateCall("count", List.of(), false, Optional.empty(), true,
+                    DataType.LONG, false, Expr.ErrorMode.ANSI)),
             Schema.of(Field.of("key", DataType.BYTE), new Field("count", DataType.LONG, false)));
 
     private int crashes;
@@ -56,7 +62,8 @@ class CrashSimulationTest {
             try {
                 runQueryThroughCrashes(new Gen(seed));
             } catch (RuntimeException | AssertionError e) {
-                throw new AssertionError("failed with seed " + seed + "; repeat with -D" + Gen.SEED_PROPERTY + "=" + seed, e);
+                throw new AssertionError("failed with seed " + seed + "; repeat with -D"
+                        + Gen.SEED_PROPERTY + "=" + seed, e);
             }
             seed++;
         }
@@ -82,7 +89,8 @@ class CrashSimulationTest {
         check(stateful, destination);
     }
 
-    private static void planTrouble(Gen gen, SimulatedDisk disk, Destination destination, boolean powerLoss) {
+    private static void planTrouble(Gen gen, SimulatedDisk disk, Destination destination,
+            boolean powerLoss) {
         if (powerLoss && gen.below(3) > 0) {
             disk.crashAt(disk.steps() + 1 + gen.below(60));
         } else if (gen.oneIn(4)) {
@@ -93,12 +101,16 @@ class CrashSimulationTest {
     }
 
     /// True when the query has read all; false when the process, the machine or the disk gave up.
-    private static boolean attempt(Gen gen, boolean stateful, boolean powerLoss, World world, Workers workers, Destination destination) {
-        var definition = new QueryDefinition("simulated", stateful ? COUNT_PER_KEY : EVEN_NUMBERS, stateful ? "update" : "append",
-                destination::sink, Optional.empty(), new Pace.AvailableNow(false), Optional.of(CHECKPOINT), powerLoss ? "disk" : "os",
+    private static boolean attempt(Gen gen, boolean stateful, boolean powerLoss, World world,
+            Workers workers, Destination destination) {
+        var definition = new QueryDefinition("simulated", stateful ? COUNT_PER_KEY : EVEN_NUMBERS,
+                stateful ? "update" : "append",
+                destination::sink, Optional.empty(), new Pace.AvailableNow(false),
+                Optional.of(CHECKPOINT), powerLoss ? "disk" : "os",
                 1 + gen.below(100), ZoneOffset.UTC);
         var control = new Control(new Waker(world.clock()));
-        try (var run = QueryRun.of(definition, (_, _) -> new ArrivingRows(gen, ROWS), world, workers, new SilentListener(), control,
+        try (var run = QueryRun.of(definition, (_, _) -> new ArrivingRows(gen, ROWS), world,
+                workers, new SilentListener(), control,
                 new UUID(0, 1))) {
             run.open();
             run.runEpochs();
@@ -124,7 +136,8 @@ class CrashSimulationTest {
     /// Invariant I2: what a reader can see was declared before, and the declaration has survived.
     private static void checkDeclaredBeforeVisible(World world, Destination destination) {
         try (var ledger = Ledger.open(world, CHECKPOINT, Sync.OS)) {
-            assertThat(ledger.nextEpoch()).as("declared epochs after a crash").isGreaterThan(destination.newestVisibleEpoch());
+            assertThat(ledger.nextEpoch()).as("declared epochs after a crash")
+                    .isGreaterThan(destination.newestVisibleEpoch());
         }
     }
 
@@ -132,9 +145,11 @@ class CrashSimulationTest {
         if (stateful) {
             checkCounts(destination);
         } else {
-            var numbers = destination.records().stream().map(record -> (Long) record.row().get(1)).toList();
+            var numbers = destination.records().stream().map(record -> (Long) record.row().get(1))
+                    .toList();
             assertThat(numbers).as("every even number once and in order")
-                    .isEqualTo(java.util.stream.LongStream.range(0, ROWS).filter(n -> n % 2 == 0).boxed().toList());
+                    .isEqualTo(java.util.stream.LongStream.range(0, ROWS).filter(n -> n % 2 == 0)
+                            .boxed().toList());
         }
     }
 
@@ -143,7 +158,8 @@ class CrashSimulationTest {
         for (Record record : destination.records()) {
             var key = java.util.Objects.requireNonNull(record.row().get(0));
             long count = (Long) java.util.Objects.requireNonNull(record.row().get(1));
-            assertThat(count).as("counts of key " + key + " rise").isGreaterThan(last.getOrDefault(key, 0L));
+            assertThat(count).as("counts of key " + key + " rise")
+                    .isGreaterThan(last.getOrDefault(key, 0L));
             last.put(key, count);
         }
         Map<Object, Long> expected = new HashMap<>();

@@ -64,7 +64,8 @@ final class Destination {
 
     private final class Writer implements Sink {
         private final List<Record> staged = new ArrayList<>();
-        private Start start = new Start("", "", "", new dev.penstock.data.Schema(List.of()), List.of(), "");
+        private Start start = new Start("", "", "", new dev.penstock.data.Schema(List.of()),
+                List.of(), "");
         private long stagedEpoch = -1;
         private int index;
 
@@ -88,7 +89,8 @@ final class Destination {
             for (int i = 0; i < changes.count(); i++) {
                 var row = new ArrayList<@Nullable Object>();
                 for (int column = 0; column < changes.width(); column++) {
-                    row.add(Values.get(changes.column(column), start.schema().type(column), changes.rows().at(i)));
+                    row.add(Values.get(changes.column(column), start.schema().type(column),
+                            changes.rows().at(i)));
                 }
                 staged.add(new Record(epoch, index++, row));
             }
@@ -121,7 +123,8 @@ final class Destination {
                 return true;
             }
             var last = records.getLast();
-            return record.epoch() > last.epoch() || (record.epoch() == last.epoch() && record.index() > last.index());
+            return record.epoch() > last.epoch()
+                    || (record.epoch() == last.epoch() && record.index() > last.index());
         }
 
         /// Invariant I1: a declared epoch gives the same output every time.
@@ -129,7 +132,8 @@ final class Destination {
             var rows = staged.stream().map(Record::row).toList();
             var before = offered.putIfAbsent(epoch, rows);
             if (before != null) {
-                assertThat(rows).as("output of epoch " + epoch + " when it runs again").isEqualTo(before);
+                assertThat(rows).as("output of epoch " + epoch + " when it runs again")
+                        .isEqualTo(before);
             }
         }
 

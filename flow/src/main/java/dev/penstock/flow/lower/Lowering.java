@@ -160,7 +160,8 @@ public final class Lowering {
     /// A source gives all its columns; those that the scan does not name end here.
     private void lowerScan(Logical.Scan scan, Chain chain) {
         int width = scan.sourceSchema().size();
-        boolean all = scan.columns().equals(java.util.stream.IntStream.range(0, width).boxed().toList());
+        boolean all = scan.columns()
+                .equals(java.util.stream.IntStream.range(0, width).boxed().toList());
         var picked = all ? chain : chain.before(next -> new PickColumns(scan.columns(), next));
         inputs.add(new Input(scan, picked.entry(), picked.lanes()));
     }

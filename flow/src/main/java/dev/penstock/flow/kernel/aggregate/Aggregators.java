@@ -51,7 +51,9 @@ public final class Aggregators {
     /// Said with the call, or by a constant second argument.
     private static boolean ignoresNulls(AggregateCall call) {
         return call.ignoreNulls()
-                || (call.arguments().size() > 1 && call.arguments().get(1) instanceof Expr.Literal(Boolean ignore, _) && ignore);
+                || (call.arguments().size() > 1
+                        && call.arguments().get(1) instanceof Expr.Literal(Boolean ignore, _)
+                        && ignore);
     }
 
     private static Aggregator by(AggregateCall call, boolean maximum, KernelContext context) {
