@@ -40,7 +40,7 @@ final class AggregateLowering {
         var states = lowering.states(lowering.identity("aggregate", node));
         var groups = groups(node, aggregators, insertOnly, states);
         var operator = new GroupAggregate(spec, groups, chain.entry());
-        lowering.lower(node.input(), into(node, operator, insertOnly));
+        lowering.lower(node.input(), into(node, operator, insertOnly), Columns.of(node));
     }
 
     private List<Aggregator> aggregators(Logical.Aggregate node) {

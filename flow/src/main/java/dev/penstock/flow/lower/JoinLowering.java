@@ -6,14 +6,20 @@ import dev.penstock.flow.operator.HashJoin;
 import dev.penstock.plan.logical.Expr;
 import dev.penstock.plan.logical.Logical;
 import dev.penstock.plan.spec.Relation.JoinType;
+import java.util.BitSet;
+import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 
 /// Lowers a join of which one side is there first: any join of a batch query, and that of a stream with a static table.
 final class JoinLowering {
     private final Lowering lowering;
 
-    JoinLowering(Lowering lowering) {
+    private final IntPredicate wanted;
+
+    /// `wanted` says which output columns somebody reads.
+    JoinLowering(Lowering lowering, IntPredicate wanted) {
         this.lowering = lowering;
+        this.wanted = wanted;
     }
 
     void lower(Logical.Join node, Chain chain) {
@@ -26,7 +32,7 @@ final class JoinLowering {
         var spec = new HashJoin.Spec(kind(node.type(), probeLeft),
                 buildOuter(node.type(), probeLeft), probeLeft,
                 probe.schema().types(), build.schema().types(),
-                node.leftKeys().stream().map(Expr::type).toList());
+                node.leftKeys().stream().map(Expr::type).toList(), read(node));
         if (!lowering.oneEpoch() && probe.streaming()
                 && (spec.buildOuter() || !probeLeft && semi(node.type()))) {
             throw Unsupported.operator(
@@ -46,6 +52,13 @@ final class JoinLowering {
         lowering.lower(probe, spec.buildOuter()
                 ? chain.sequential(step.apply(chain.entry()))
                 : lowering.step(chain, keys, step));
+    }
+
+    /// The columns that are read: by those after the join, or by its own condition.
+    private IntPredicate read(Logical.Join node) {
+        var own = new BitSet();
+        node.residual().ifPresent(condition -> Columns.addTo(own, condition));
+        return column -> own.get(column) || wanted.test(column);
     }
 
     /// The stream is the probe side; of two tables the left one, so that the right one, usually the smaller, is kept; but for right

@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /// Makes a circuit of a plan: each node becomes the operators that take its inputs' rows and give its own to the node above.
 ///
@@ -134,6 +135,11 @@ public final class Lowering {
     }
 
     void lower(Logical plan, Chain chain) {
+        lower(plan, chain, Columns.ALL);
+    }
+
+    /// As [#lower(Logical, Chain)], when those after the node read only the `wanted` columns.
+    void lower(Logical plan, Chain chain, IntPredicate wanted) {
         switch (plan) {
             case Logical.Scan scan -> lowerScan(scan, chain);
             case Logical.LocalData _,Logical.Values _,Logical.Range _ ->
@@ -143,7 +149,7 @@ public final class Lowering {
                         next -> new Filter(Kernels.compile(condition, context), next)));
             case Logical.Project(var input, var columns, _) -> lower(input,
                     step(chain, columns,
-                            next -> new Project(Kernels.compile(columns, context), next)));
+                            next -> new Project(Kernels.compile(columns, context), next)), Columns.of(columns));
             case Logical.Watermark(var input, _, _) -> lower(input, chain);
             case Logical.Generate node ->
                 lower(node.input(), step(chain, node.arguments(), next -> generate(node, next)));
@@ -152,7 +158,7 @@ public final class Lowering {
                 unionInputs.forEach(input -> lower(input, chain.sequential(union)));
             }
             case Logical.Aggregate node -> new AggregateLowering(this).lower(node, chain);
-            case Logical.Join node -> new JoinLowering(this).lower(node, chain);
+            case Logical.Join node -> new JoinLowering(this, wanted).lower(node, chain);
             case Logical.Sort node -> lowerSort(node, chain);
         }
     }

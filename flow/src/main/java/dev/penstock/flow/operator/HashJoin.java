@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /// Joins a side that is there first, the build side, with one that streams past it, the probe side.
 ///
@@ -23,10 +24,11 @@ public final class HashJoin {
     }
 
     /// What is joined. `kind` speaks of the probe side: with OUTER its rows without a partner come out too. `buildOuter` does the same for the build side, and
-    /// only when there is one epoch. `probeLeft` says which side's columns come first. `residual` is over the output columns.
+    /// only when there is one epoch. `probeLeft` says which side's columns come first. Output columns
+    /// that are not `wanted` hold anything.
     public record Spec(Kind kind, boolean buildOuter, boolean probeLeft, List<DataType> probeTypes,
             List<DataType> buildTypes,
-            List<DataType> keyTypes) {}
+            List<DataType> keyTypes, IntPredicate wanted) {}
 
     private final Spec spec;
     private final Kernel[] buildKeys;
@@ -78,12 +80,16 @@ public final class HashJoin {
         private int[] first = new int[0];
         private boolean[] matched = new boolean[0];
         private long[] weights = new long[0];
+        private final boolean wantsPairs;
+        private final boolean tracksMatches;
         private int pairs;
 
         Probe(Kernel[] keys, Optional<Kernel> residual, Changes next) {
             this.keys = keys;
             this.residual = residual;
             this.next = next;
+            wantsPairs = spec.kind() == Kind.INNER || spec.kind() == Kind.OUTER || residual.isPresent();
+            tracksMatches = spec.kind() != Kind.INNER || spec.buildOuter();
         }
 
         @Override
@@ -92,19 +98,30 @@ public final class HashJoin {
             if (first.length < count) {
                 first = new int[count];
             }
-            if (matched.length < changes.size()) {
+            if (tracksMatches && matched.length < changes.size()) {
                 matched = new boolean[changes.size()];
             }
-            Arrays.fill(matched, 0, changes.size(), false);
+            if (tracksMatches) {
+                Arrays.fill(matched, 0, changes.size(), false);
+            }
             lookup.find(evaluate(keys, changes), changes.rows(), first);
-            boolean wantsPairs = spec.kind() == Kind.INNER || spec.kind() == Kind.OUTER
-                    || residual.isPresent();
+            if (!wantsPairs) {
+                for (int i = 0; i < count; i++) {
+                    matched[changes.rows().at(i)] = first[i] != JoinTable.NONE;
+                }
+            } else if (table.isUnique() && count <= Batch.CAPACITY) {
+                pairs = uniquePairs(changes.rows(), first, probeRows, buildRows);
+            } else {
+                gatherPairs(changes);
+            }
+            flush(changes);
+            giveSingles(changes);
+        }
+
+        private void gatherPairs(Batch changes) {
+            int count = changes.count();
             for (int i = 0; i < count; i++) {
                 int row = changes.rows().at(i);
-                if (!wantsPairs) {
-                    matched[row] = first[i] != JoinTable.NONE;
-                    continue;
-                }
                 for (int build = first[i]; build != JoinTable.NONE; build = table.next(build)) {
                     if (pairs == Batch.CAPACITY) {
                         flush(changes);
@@ -113,8 +130,6 @@ public final class HashJoin {
                     buildRows[pairs++] = build;
                 }
             }
-            flush(changes);
-            giveSingles(changes);
         }
 
         /// Gives the pairs that have been gathered, those that pass the residual condition.
@@ -129,27 +144,39 @@ public final class HashJoin {
                 int passed = residual.get().select(batch, batch.rows(), kept);
                 batch = batch.select(Selection.of(kept, passed));
             }
-            for (int i = 0; i < batch.count(); i++) {
-                int pair = batch.rows().at(i);
-                matched[probeRows[pair]] = true;
-                if (spec.buildOuter()) {
-                    matchedBuildRows.set(buildRows[pair]);
-                }
+            if (tracksMatches) {
+                noteMatches(batch.rows());
             }
             if (!batch.isEmpty() && (spec.kind() == Kind.INNER || spec.kind() == Kind.OUTER)) {
                 next.accept(batch);
             }
         }
 
+        private void noteMatches(Selection passed) {
+            for (int i = 0; i < passed.count(); i++) {
+                int pair = passed.at(i);
+                matched[probeRows[pair]] = true;
+                if (spec.buildOuter()) {
+                    matchedBuildRows.set(buildRows[pair]);
+                }
+            }
+        }
+
         private Batch pairBatch(Batch changes, int count) {
             var probeSelection = Selection.of(probeRows, count);
+            int firstProbe = spec.probeLeft() ? 0 : buildColumns.length;
+            int firstBuild = spec.probeLeft() ? probeColumns.length : 0;
             for (int i = 0; i < probeColumns.length; i++) {
                 probeColumns[i].reset(count);
-                probeColumns[i].copyRows(changes.column(i), probeSelection, 0);
+                if (spec.wanted().test(firstProbe + i)) {
+                    probeColumns[i].copyRows(changes.column(i), probeSelection, 0);
+                }
             }
             for (int i = 0; i < buildColumns.length; i++) {
                 buildColumns[i].reset(count);
-                lookup.load(buildRows, count, i, buildColumns[i]);
+                if (spec.wanted().test(firstBuild + i)) {
+                    lookup.load(buildRows, count, i, buildColumns[i]);
+                }
             }
             return Batch.of(count, inOrder(probeColumns, buildColumns),
                     pairWeights(changes, count));
@@ -217,6 +244,19 @@ public final class HashJoin {
                         Batch.of(count, inOrder(nulls(spec.probeTypes(), count), buildColumns)));
             }
         }
+    }
+
+    /// The pairs of rows that have a partner, when no row can have two: writes probe and build rows and says how many.
+    private static int uniquePairs(Selection rows, int[] partners, int[] probeRows, int[] buildRows) {
+        int[] positions = rows.positions();
+        int count = rows.count();
+        int pairs = 0;
+        for (int i = 0; i < count; i++) {
+            probeRows[pairs] = positions == null ? i : positions[i];
+            buildRows[pairs] = partners[i];
+            pairs += partners[i] == JoinTable.NONE ? 0 : 1;
+        }
+        return pairs;
     }
 
     private Vector[] inOrder(Vector[] probeColumns, Vector[] buildColumns) {

@@ -91,6 +91,11 @@ final class JoinTable {
         return rows.size();
     }
 
+    /// True when no key has two rows. Numbers are given out in rising order, so a key then has the number of its row.
+    boolean isUnique() {
+        return rows.size() == keys.size();
+    }
+
     /// Reads the table for one thread; several may, each with its own, while no rows are added.
     final class Lookup {
         private final Finder finder = keys.finder();
@@ -100,6 +105,9 @@ final class JoinTable {
         void find(Vector[] key, Selection selected, int[] first) {
             finder.find(key, selected, first);
             int count = selected.count();
+            if (isUnique() && !anyNulls(key)) {
+                return;
+            }
             for (int i = 0; i < count; i++) {
                 first[i] = first[i] == NONE || anyNull(key, selected.at(i))
                         ? NONE
@@ -111,6 +119,15 @@ final class JoinTable {
         void load(int[] rowNumbers, int count, int column, Vector into) {
             cursor.load(rowNumbers, count, 1 + column, into, 0);
         }
+    }
+
+    private static boolean anyNulls(Vector[] key) {
+        for (var column : key) {
+            if (column.hasNulls()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean anyNull(Vector[] key, int row) {

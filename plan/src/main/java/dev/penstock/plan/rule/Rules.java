@@ -8,7 +8,7 @@ public final class Rules {
 
     public static List<Rule> all(Evaluator evaluator) {
         return List.of(new ConstantFolding(evaluator), new SimplifyBooleans(), new PushFilterDown(),
-                new JoinKeys(), new MergeProjects(),
+                new JoinKeys(), new GroupByWindowStart(), new MergeProjects(),
                 new RemoveRedundantProjects(), new PruneColumns());
     }
 

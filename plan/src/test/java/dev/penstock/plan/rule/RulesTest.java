@@ -184,4 +184,19 @@ class RulesTest {
                       +- Filter (d < 3)
                          +- Scan r [a, d]""");
     }
+
+    @Test
+    void groupsByTheStartOfATumblingWindow() {
+        var plan = bind("SELECT window(timestamp_seconds(a), '10 seconds') AS w, count(*) FROM l GROUP BY 1");
+        var rewritten = new GroupByWindowStart().apply(plan);
+        assertThat(PlanText.explain(rewritten)).contains("Aggregate [window(timestamp_seconds(a), 10000000, 10000000, 0).start]");
+        assertThat(rewritten.schema()).isEqualTo(plan.schema());
+        PlanCheck.check(rewritten);
+    }
+
+    @Test
+    void leavesOtherGroupsAlone() {
+        var plan = bind("SELECT a, count(*) FROM l GROUP BY a");
+        assertThat(new GroupByWindowStart().apply(plan)).isEqualTo(plan);
+    }
 }
