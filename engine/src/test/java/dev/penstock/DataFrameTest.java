@@ -131,9 +131,9 @@ class DataFrameTest {
 
     @Test
     void rowsGiveValuesByPositionAndName() {
-        var row = people.select(col("name"), struct("city", "age").as("more")).first();
+        var row = people.select(col("name"), struct("city", "age").as("more")).collectAsList()
+                .getFirst();
 
-        assertThat(row).isNotNull();
         assertThat(row.getString(0)).isEqualTo("Ann");
         assertThat(row.<Row>getAs("more").getInt(1)).isEqualTo(30);
         assertThat(row).hasToString("[Ann,[NY,30]]");

@@ -11,6 +11,7 @@ import dev.penstock.data.error.UserException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -281,9 +282,7 @@ class StreamsOverTablesTest {
                 .queryName("watched").start();
         query.processAllAvailable();
 
-        var progress = query.lastProgress();
-
-        assertThat(progress).isNotNull();
+        var progress = Objects.requireNonNull(query.lastProgress());
         assertThat(progress.numInputRows()).isEqualTo(3);
         assertThat(progress.epochLatencyMs()).containsOnlyKeys("p50", "p95", "p99", "max");
         assertThat(progress.json()).contains("\"id\":\"" + query.id() + "\"",

@@ -11,6 +11,7 @@ import dev.penstock.store.ledger.Range;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +54,7 @@ final class Feeds implements AutoCloseable {
         }
 
         Source source() {
-            var known = source;
-            assert known != null : "a scan has a source";
-            return known;
+            return Objects.requireNonNull(source, "a scan has a source");
         }
 
         /// The types of the rows that the source gives.
@@ -171,13 +170,15 @@ final class Feeds implements AutoCloseable {
 
     /// The same ranges, with the rows themselves for sources that cannot be read again.
     List<Range> journalled(List<Range> ranges) {
-        var complete = ranges;
+        List<Range> complete = ranges;
+        boolean copied = false;
         for (int i = 0; i < scans.size(); i++) {
             var feed = scans.get(i);
             var range = ranges.get(i);
             if (!feed.source().replayable() && !range.from().equals(range.to())) {
-                if (complete == ranges) {
+                if (!copied) {
                     complete = new ArrayList<>(ranges);
+                    copied = true;
                 }
                 var splits = feed.source().plan(new Offset(range.from()), new Offset(range.to()));
                 byte[] rows = Journal.encode(feed.types(), splits);

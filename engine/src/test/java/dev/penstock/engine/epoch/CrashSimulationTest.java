@@ -8,7 +8,7 @@ import dev.penstock.data.Schema;
 import dev.penstock.data.error.TransientException;
 import dev.penstock.data.sys.Threads;
 import dev.penstock.data.sys.World;
-import dev.penstock.engine.epoch.Destination.Record;
+import dev.penstock.engine.epoch.Destination.Kept;
 import dev.penstock.plan.logical.Expr;
 import dev.penstock.plan.logical.Logical;
 import dev.penstock.store.ledger.Ledger;
@@ -155,7 +155,7 @@ class CrashSimulationTest {
 
     private static void checkCounts(Destination destination) {
         Map<Object, Long> last = new HashMap<>();
-        for (Record record : destination.records()) {
+        for (Kept record : destination.records()) {
             var key = java.util.Objects.requireNonNull(record.row().get(0));
             long count = (Long) java.util.Objects.requireNonNull(record.row().get(1));
             assertThat(count).as("counts of key " + key + " rise")

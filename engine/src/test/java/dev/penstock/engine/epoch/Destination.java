@@ -23,13 +23,13 @@ final class Destination {
 
     private final Gen gen;
     private final boolean whole;
-    private final List<Record> records = new ArrayList<>();
+    private final List<Kept> records = new ArrayList<>();
     private final TreeMap<Long, List<List<@Nullable Object>>> offered = new TreeMap<>();
     private long lastEpoch = -1;
     private int killAfter = Integer.MAX_VALUE;
 
     /// A row with the epoch that it came in and its place in it.
-    record Record(long epoch, int index, List<@Nullable Object> row) {}
+    record Kept(long epoch, int index, List<@Nullable Object> row) {}
 
     Destination(Gen gen, boolean whole) {
         this.gen = gen;
@@ -37,7 +37,7 @@ final class Destination {
     }
 
     /// Everything that a reader sees, in order.
-    List<Record> records() {
+    List<Kept> records() {
         return records;
     }
 
@@ -63,7 +63,7 @@ final class Destination {
     }
 
     private final class Writer implements Sink {
-        private final List<Record> staged = new ArrayList<>();
+        private final List<Kept> staged = new ArrayList<>();
         private Start start = new Start("", "", "", new dev.penstock.data.Schema(List.of()),
                 List.of(), "");
         private long stagedEpoch = -1;
@@ -71,7 +71,8 @@ final class Destination {
 
         @Override
         public void open(Start newStart) {
-            assertThat(newStart.mark().isEmpty() && !offered.isEmpty()).as("the sink gets back a mark after its first commit").isFalse();
+            assertThat(newStart.mark().isEmpty() && !offered.isEmpty())
+                    .as("the sink gets back a mark after its first commit").isFalse();
             start = newStart;
         }
 
@@ -92,7 +93,7 @@ final class Destination {
                     row.add(Values.get(changes.column(column), start.schema().type(column),
                             changes.rows().at(i)));
                 }
-                staged.add(new Record(epoch, index++, row));
+                staged.add(new Kept(epoch, index++, row));
             }
         }
 
@@ -118,7 +119,7 @@ final class Destination {
             }
         }
 
-        private boolean isAfterLast(Record record) {
+        private boolean isAfterLast(Kept record) {
             if (records.isEmpty()) {
                 return true;
             }
@@ -129,7 +130,7 @@ final class Destination {
 
         /// Invariant I1: a declared epoch gives the same output every time.
         private void checkSameAsBefore(long epoch) {
-            var rows = staged.stream().map(Record::row).toList();
+            var rows = staged.stream().map(Kept::row).toList();
             var before = offered.putIfAbsent(epoch, rows);
             if (before != null) {
                 assertThat(rows).as("output of epoch " + epoch + " when it runs again")
