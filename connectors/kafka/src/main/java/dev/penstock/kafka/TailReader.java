@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 /// query. That bounds the risk in `direct` delivery; only `transactional` delivery excludes it, because there the brokers fence the dead off.
 final class TailReader implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final CloseOptions AT_ONCE = CloseOptions.timeout(Duration.ZERO);
     private static final long PATIENCE_NANOS = 120_000_000_000L;
 
     private static final Set<String> CONSUMER_SETTINGS = ConsumerConfig.configNames();
@@ -39,7 +41,9 @@ final class TailReader implements AutoCloseable {
 
     private static Options isolated(Options options, String level) {
         // Options for producers have no meaning here, and those that clients share are what is needed to connect.
-        var shared = new HashMap<>(Map.of("kafka.isolation.level", level));
+        // A fetch that finds nothing must not wait: other requests, and closing, would wait behind it.
+        var shared = new HashMap<>(Map.of("kafka.isolation.level", level, "kafka.fetch.max.wait.ms",
+                String.valueOf(PAUSE.toMillis())));
         options.asMap().forEach((name, value) -> {
             var key = name.toLowerCase(Locale.ROOT);
             if (key.startsWith(ClientSettings.PREFIX)
@@ -123,7 +127,7 @@ final class TailReader implements AutoCloseable {
 
     @Override
     public void close() {
-        ends.consumer().close();
-        cluster.consumer().close();
+        ends.consumer().close(AT_ONCE);
+        cluster.consumer().close(AT_ONCE);
     }
 }

@@ -1,0 +1,210 @@
+package dev.penstock.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.broker.LocalBroker;
+import dev.penstock.cli.JobProcess.Job;
+import dev.penstock.cli.KillJob.Kind;
+import dev.penstock.cli.OutputWatch.Seen;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Jobs are killed as by `kill -9`, at random moments while records keep coming, and started again; then nothing is lost and nothing is there twice.
+///
+/// `-Dpenstock.kills=N` sets how often each job that writes to Kafka is killed, `-Dpenstock.seed=S` repeats the moments of a run.
+class KillTest {
+    private static final int PARTITIONS = 3;
+    private static final int RATE_PER_SECOND = Integer.getInteger("penstock.kill.rate", 2000);
+    private static final int KILLS = Integer.getInteger("penstock.kills", 25);
+    private static final int FEW_KILLS = Math.max(1, KILLS / 5);
+    /// So many records wait for a job now and then, that it takes them in epochs that are spread over its workers.
+    private static final int BURST = 30_000;
+    /// Far more than any start takes: what is asserted is that output comes back, not how soon.
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /// No process that was started this recently has written anything yet: what is seen earlier is from the one before.
+    private static final long FIRST_BREATH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    @TempDir
+    private static Path directory = Path.of("");
+    private static LocalBroker broker;
+
+    private final long seed = Long.getLong("penstock.seed", System.nanoTime() & 0xFFFFF);
+    private final SplittableRandom random = new SplittableRandom(seed);
+    private final Lives lives = new Lives();
+    private @Nullable JobProcess process;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = LocalBroker.start(directory.resolve("broker"));
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @BeforeEach
+    void sayHowToRepeat(TestInfo test) {
+        System.out.printf("kill test: %s, repeat with -Dpenstock.seed=%d%n", test.getDisplayName(),
+                seed);
+    }
+
+    @AfterEach
+    void leaveNothingRunning() {
+        if (process != null) {
+            process.end();
+        }
+    }
+
+    @Test
+    void aStatelessJobGivesExactlyTheRecordsOfAnUndisturbedRun() {
+        var job = kafkaJob(Kind.STATELESS, "stateless");
+        try (var records = new NumberedRecords(job.servers(), job.input(), RATE_PER_SECOND);
+                var input = new OutputWatch(job.servers(), job.input(), PARTITIONS);
+                var output = new OutputWatch(job.servers(), job.output(), PARTITIONS)) {
+            // when
+            killAgainAndAgain(job, KILLS, records, life -> awaitOutput(output, life));
+            var last = start(job);
+            records.stop();
+            input.await(seen -> size(seen) >= records.sent(), last, PATIENCE);
+            var expected = Expected.odd(input.seen());
+            last.ask();
+            output.await(seen -> size(seen) >= expected.stream().mapToInt(List::size).sum(), last,
+                    PATIENCE);
+            last.kill();
+            // then
+            Expected.assertSame(output.seen(), expected);
+            lives.print("stateless", records, Expected.shownByOdd(output.seen()));
+        }
+    }
+
+    @Test
+    void countsOfAKeyRiseToWhatWasSentAndNoneComesTwice() {
+        var job = kafkaJob(Kind.COUNTS, "counts");
+        try (var records = new NumberedRecords(job.servers(), job.input(), RATE_PER_SECOND);
+                var output = new OutputWatch(job.servers(), job.output(), PARTITIONS)) {
+            // when
+            killAgainAndAgain(job, KILLS, records, life -> awaitOutput(output, life));
+            var last = start(job);
+            records.stop();
+            var counts = Expected.counts(records.sent());
+            last.ask();
+            output.await(seen -> Expected.complete(seen, counts), last, PATIENCE);
+            last.kill();
+            // then
+            Expected.assertRising(output.seen(), counts);
+            lives.print("stateful", records, Expected.shownByCounts(output.seen(), records.sent()));
+        }
+    }
+
+    @Test
+    void aTableGoesOnFromItsCheckpointWithEveryNumberOnce() {
+        // given
+        broker.createTopic("table-in", PARTITIONS);
+        var job = new Job(Kind.TABLE, broker.bootstrapServers(), "table-in", "numbers",
+                directory.resolve("table"));
+        try (var records = new NumberedRecords(job.servers(), job.input(), RATE_PER_SECOND)) {
+            // when, then all the while
+            killAgainAndAgain(job, FEW_KILLS, records, life -> {
+                int sent = records.sent();
+                assertThat(everyNumberOnce(life.ask())).as("rows").isGreaterThanOrEqualTo(sent);
+            });
+            var last = start(job);
+            records.stop();
+            // then
+            assertThat(everyNumberOnce(last.ask())).as("rows in the end").isEqualTo(records.sent());
+            last.kill();
+            lives.print("table", records, List.of());
+        }
+    }
+
+    /// Takes count, number of different ones, least and greatest, and gives the count.
+    private static long everyNumberOnce(String answer) {
+        var numbers = List.of(answer.split(" ")).stream().map(Long::valueOf).toList();
+        long count = numbers.get(0);
+        assertThat(numbers).as("count, different ones, least and greatest")
+                .isEqualTo(List.of(count, count, 0L, count - 1));
+        return count;
+    }
+
+    @Test
+    void filesHoldEveryNumberOnceAndAreNeverSeenUnfinished() {
+        // given
+        broker.createTopic("files-in", PARTITIONS);
+        var job = new Job(Kind.FILES, broker.bootstrapServers(), "files-in",
+                directory.resolve("numbers").toString(),
+                directory.resolve("files"));
+        try (var records = new NumberedRecords(job.servers(), job.input(), RATE_PER_SECOND);
+                var files = new FilesWatch(Path.of(job.output()))) {
+            // when
+            killAgainAndAgain(job, FEW_KILLS, records, life -> files.awaitFile(life, PATIENCE));
+            var last = start(job);
+            records.stop();
+            last.ask();
+            last.kill();
+            // then
+            assertThat(files.numbers().stream().sorted().toList()).as("numbers in all files")
+                    .isEqualTo(LongStream.range(0, records.sent()).boxed().toList());
+            lives.print("files", records, List.of());
+        }
+    }
+
+    private static Job kafkaJob(Kind kind, String name) {
+        broker.createTopic(name + "-in", PARTITIONS);
+        broker.createTopic(name + "-out", PARTITIONS);
+        return new Job(kind, broker.bootstrapServers(), name + "-in", name + "-out",
+                directory.resolve(name));
+    }
+
+    private JobProcess start(Job job) {
+        var started = JobProcess.start(job);
+        process = started;
+        return started;
+    }
+
+    private static void awaitOutput(OutputWatch output, JobProcess life) {
+        output.awaitOutput(life.startedNanos() + FIRST_BREATH_NANOS, life, PATIENCE);
+    }
+
+    /// Returns when the job has done something that can be seen from outside.
+    private interface Output {
+        void await(JobProcess life);
+    }
+
+    /// Kills the job, one time in three within the time that it needs to start and recover, else some time after its first output.
+    private void killAgainAndAgain(Job job, int kills, NumberedRecords records, Output output) {
+        for (int kill = 0; kill < kills; kill++) {
+            if (kill % 5 == 0) {
+                records.burst(BURST);
+            }
+            var life = start(job);
+            long outputNanos = -1;
+            if (random.nextInt(3) == 0) {
+                life.run(random.nextLong(lives.typicalRestartNanos()));
+            } else {
+                output.await(life);
+                outputNanos = System.nanoTime();
+                life.run(random.nextLong(TimeUnit.MILLISECONDS.toNanos(500)));
+            }
+            long killedNanos = System.nanoTime();
+            life.kill();
+            lives.add(life.startedNanos(), outputNanos, killedNanos);
+        }
+    }
+
+    private static int size(List<List<Seen>> partitions) {
+        return partitions.stream().mapToInt(List::size).sum();
+    }
+}
