@@ -132,11 +132,12 @@ final class Division {
         };
     }
 
-    /// With a constant divisor the loop tests nothing.
+    /// With a constant divisor the loop tests nothing, and multiplies.
     private static KernelFactory longRemainder(Expr.Call call, ErrorMode mode) {
         if (Shapes.constant(call, 1) instanceof Long divisor && divisor != 0) {
-            return Shapes.dense((LongVector a, LongVector out, int size) -> remainder(a.values(),
-                    divisor, out.values(), size));
+            var remainder = Remainder.of(divisor);
+            return Shapes.dense((LongVector a, LongVector out, int size) -> remainder
+                    .fill(a.values(), out.values(), size));
         }
         return Shapes.binary((LongVector a, LongVector b, int row, LongVector out) -> {
             if (b.get(row) == 0) {
@@ -145,12 +146,6 @@ final class Division {
                 out.set(row, a.get(row) % b.get(row));
             }
         });
-    }
-
-    private static void remainder(long[] a, long divisor, long[] out, int size) {
-        for (int i = 0; i < size; i++) {
-            out[i] = a[i] % divisor;
-        }
     }
 
     private static KernelFactory positiveRemainder(Expr.Call call) {
