@@ -149,7 +149,8 @@ public final class Lowering {
                         next -> new Filter(Kernels.compile(condition, context), next)));
             case Logical.Project(var input, var columns, _) -> lower(input,
                     step(chain, columns,
-                            next -> new Project(Kernels.compile(columns, context), next)), Columns.of(columns));
+                            next -> new Project(Kernels.compile(columns, context), next)),
+                    Columns.of(columns));
             case Logical.Watermark(var input, _, _) -> lower(input, chain);
             case Logical.Generate node ->
                 lower(node.input(), step(chain, node.arguments(), next -> generate(node, next)));

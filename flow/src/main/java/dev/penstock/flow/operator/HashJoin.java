@@ -88,7 +88,8 @@ public final class HashJoin {
             this.keys = keys;
             this.residual = residual;
             this.next = next;
-            wantsPairs = spec.kind() == Kind.INNER || spec.kind() == Kind.OUTER || residual.isPresent();
+            wantsPairs = spec.kind() == Kind.INNER || spec.kind() == Kind.OUTER
+                    || residual.isPresent();
             tracksMatches = spec.kind() != Kind.INNER || spec.buildOuter();
         }
 
@@ -247,7 +248,8 @@ public final class HashJoin {
     }
 
     /// The pairs of rows that have a partner, when no row can have two: writes probe and build rows and says how many.
-    private static int uniquePairs(Selection rows, int[] partners, int[] probeRows, int[] buildRows) {
+    private static int uniquePairs(Selection rows, int[] partners, int[] probeRows,
+            int[] buildRows) {
         int[] positions = rows.positions();
         int count = rows.count();
         int pairs = 0;

@@ -100,9 +100,15 @@ final class JoinTable {
     final class Lookup {
         private final Finder finder = keys.finder();
         private final Frozen.Cursor cursor = rows.cursor();
+        private DenseKeys dense = DenseKeys.NONE;
+        private int denseSize;
 
         /// Writes to `first[i]` the first row with the key of row `selected.at(i)`, or [#NONE].
         void find(Vector[] key, Selection selected, int[] first) {
+            if (key.length == 1 && key[0] instanceof LongVector longs && isUnique()
+                    && !longs.hasNulls() && findDense(longs, selected, first)) {
+                return;
+            }
             finder.find(key, selected, first);
             int count = selected.count();
             if (isUnique() && !anyNulls(key)) {
@@ -113,6 +119,18 @@ final class JoinTable {
                         ? NONE
                         : (int) keys.word(first[i], keyColumns + FIRST) - 1;
             }
+        }
+
+        private boolean findDense(LongVector key, Selection selected, int[] first) {
+            if (denseSize != keys.size()) {
+                denseSize = keys.size();
+                dense = DenseKeys.of(keys);
+            }
+            if (dense.isEmpty()) {
+                return false;
+            }
+            dense.find(key.values(), selected, first);
+            return true;
         }
 
         /// Copies a column of the given rows to rows 0 to `count - 1` of `into`, which has been reset.
