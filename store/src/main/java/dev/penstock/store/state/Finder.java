@@ -57,7 +57,8 @@ public final class Finder {
         for (int i = 0; i < count; i++) {
             long first = words[2 * i];
             long second = words[2 * i + 1];
-            int tag = (int) Hashing.finish(Hashing.combine(Hashing.combine(Hashing.SEED, first), second));
+            int tag = (int) Hashing
+                    .finish(Hashing.combine(Hashing.combine(Hashing.SEED, first), second));
             entries[i] = lookUpTwo(first, second, tag);
         }
     }

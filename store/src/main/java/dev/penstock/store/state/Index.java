@@ -4,8 +4,8 @@ package dev.penstock.store.state;
 ///
 /// The tag of a key is the lower half of its hash. The upper bits of the tag choose a table through the directory, all its bits the place to
 /// start looking from in the table (linear probing). A slot is the tag and the entry number plus one in one long, 0 when free: so growing, splitting and
-/// removing never look at an entry. A table grows by a quarter up to 4,096 slots and then splits in two; 64 to 80 of 100 slots are
-/// in use, which is 10 to 12.5 bytes an entry. Whether a slot's tag belongs to the key sought is for the caller to check.
+/// removing never look at an entry. The first table, at most 32 KiB, is kept sparse, for speed. A later one grows by a quarter up to 4,096 slots and
+/// then splits in two; 64 to 80 of 100 slots are in use, which is 10 to 12.5 bytes an entry. Whether a slot's tag belongs to the key sought is for the caller to check.
 ///
 /// ```
 /// table:  | slot 0 | ... | slot capacity-1 | entries << 8 + local depth |
@@ -14,6 +14,8 @@ package dev.penstock.store.state;
 final class Index {
     private static final int GOLDEN = 0x9E3779B1;
     private static final int FIRST_CAPACITY = 8;
+    /// Below this many slots the only table is three quarters empty, so that most searches end at their first slot; then half empty.
+    private static final int SPARSE_CAPACITY = 2048;
     /// A table of this many slots takes about ten microseconds to rehash.
     private static final int MAX_CAPACITY = 4096;
     private static final int MAX_DEPTH = 24;
@@ -62,12 +64,21 @@ final class Index {
     void insert(int tag, int entry) {
         long[] table = table(tag);
         int capacity = table.length - 1;
-        if (((table[capacity] >>> 8) + 1) * 5 > capacity * 4L) {
+        if (isFull(table[capacity], capacity)) {
             grow(tag);
             table = table(tag);
         }
         place(table, (long) tag << 32 | entry + 1);
         size++;
+    }
+
+    /// `header` is the last word of the table.
+    private static boolean isFull(long header, int capacity) {
+        long entries = (header >>> 8) + 1;
+        boolean only = (header & 0xFF) == 0;
+        return only && capacity < MAX_CAPACITY
+                ? entries * (capacity < SPARSE_CAPACITY ? 4 : 2) > capacity
+                : entries * 5 > capacity * 4L;
     }
 
     private static void place(long[] table, long slot) {
@@ -127,7 +138,9 @@ final class Index {
         long[] table = table(tag);
         int capacity = table.length - 1;
         int localDepth = (int) table[capacity] & 0xFF;
-        int grown = capacity < 256 ? capacity * 2 : capacity + capacity / 4;
+        int grown = localDepth == 0 && capacity < MAX_CAPACITY
+                ? capacity * 2
+                : capacity + capacity / 4;
         if (grown > MAX_CAPACITY && localDepth < depthLimit()) {
             if (localDepth == depth) {
                 doubleDirectory();
