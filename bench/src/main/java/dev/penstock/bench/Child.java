@@ -34,7 +34,8 @@ public final class Child implements AutoCloseable {
     }
 
     /// Starts a class of this class path.
-    public static Child java(Setting setting, Class<?> main, List<String> options, List<String> arguments)
+    public static Child java(Setting setting, Class<?> main, List<String> options,
+            List<String> arguments)
             throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

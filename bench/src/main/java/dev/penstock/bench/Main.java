@@ -17,7 +17,8 @@ import java.util.List;
 public final class Main {
     /// The logger's threshold: Kafka's clients tell much about themselves.
     static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
-    private static final List<Benchmark> ALL = List.of(new LatencyBenchmark(), new ThroughputBenchmark(),
+    private static final List<Benchmark> ALL = List.of(new LatencyBenchmark(),
+            new ThroughputBenchmark(),
             new StateBenchmark(), new StartupBenchmark(), new MicroBenchmark());
 
     private Main() {}
@@ -83,7 +84,8 @@ public final class Main {
         var report = new Report(System.out, System.err);
         var scratch = Files.createTempDirectory("penstock-bench");
         try {
-            benchmark.run(new Setting(request.home(), scratch, request.quick(), request.only(), report));
+            benchmark.run(
+                    new Setting(request.home(), scratch, request.quick(), request.only(), report));
         } catch (IOException e) {
             System.err.println("the benchmark failed: " + e.getMessage());
             return 1;
@@ -91,7 +93,8 @@ public final class Main {
             delete(scratch);
         }
         if (request.save()) {
-            var file = request.home().resolve("bench/results/" + benchmark.name() + "-" + LocalDate.now() + ".txt");
+            var file = request.home()
+                    .resolve("bench/results/" + benchmark.name() + "-" + LocalDate.now() + ".txt");
             Files.createDirectories(file.getParent());
             Files.writeString(file, report.text());
             System.err.println("saved to " + file);

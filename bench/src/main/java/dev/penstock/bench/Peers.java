@@ -12,8 +12,10 @@ import java.util.stream.Stream;
 public final class Peers {
     /// What Spark needs on Java 17, as its own scripts pass it.
     private static final List<String> SPARK_OPENS = Stream
-            .of("java.lang", "java.lang.invoke", "java.lang.reflect", "java.io", "java.net", "java.nio",
-                    "java.util", "java.util.concurrent", "java.util.concurrent.atomic", "sun.nio.ch",
+            .of("java.lang", "java.lang.invoke", "java.lang.reflect", "java.io", "java.net",
+                    "java.nio",
+                    "java.util", "java.util.concurrent", "java.util.concurrent.atomic",
+                    "sun.nio.ch",
                     "sun.nio.cs", "sun.security.action", "sun.util.calendar")
             .map(name -> "--add-opens=java.base/" + name + "=ALL-UNNAMED").toList();
 
@@ -66,7 +68,8 @@ public final class Peers {
         var command = new ArrayList<String>();
         command.add(javaForPeers());
         command.addAll(List.of("-XX:+UseG1GC", "-Xmx3g", "-XX:+IgnoreUnrecognizedVMOptions",
-                "-Dio.netty.tryReflectionSetAccessible=true", "-Djdk.reflect.useDirectMethodHandle=false"));
+                "-Dio.netty.tryReflectionSetAccessible=true",
+                "-Djdk.reflect.useDirectMethodHandle=false"));
         command.addAll(SPARK_OPENS);
         command.addAll(List.of("-cp", lib + "/*", "dev.penstock.bench.peers." + main));
         command.addAll(arguments);

@@ -64,7 +64,8 @@ public final class Plans {
     /// Makes the sources of such plans.
     public static SourceFactory sources() {
         return (scan, directory) -> connector(scan.format()).source(
-                new Connector.SourceRequest(new Options(scan.format(), "source", scan.options()), Optional.empty(),
+                new Connector.SourceRequest(new Options(scan.format(), "source", scan.options()),
+                        Optional.empty(),
                         true, directory, World.system()));
     }
 
@@ -90,8 +91,10 @@ public final class Plans {
         }
 
         @Override
-        public Schema schema(String format, Map<String, String> given, Optional<Schema> declared, boolean streaming) {
-            return connector(format).schema(new Connector.SourceRequest(new Options(format, "source", given), declared, streaming,
+        public Schema schema(String format, Map<String, String> given, Optional<Schema> declared,
+                boolean streaming) {
+            return connector(format).schema(new Connector.SourceRequest(
+                    new Options(format, "source", given), declared, streaming,
                     Optional.empty(), World.system()));
         }
     }
@@ -108,7 +111,8 @@ public final class Plans {
         }
 
         @Override
-        public Schema schema(String format, Map<String, String> given, Optional<Schema> declared, boolean streaming) {
+        public Schema schema(String format, Map<String, String> given, Optional<Schema> declared,
+                boolean streaming) {
             return columns;
         }
     }

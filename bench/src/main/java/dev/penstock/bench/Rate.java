@@ -18,7 +18,8 @@ public record Rate(double rowsPerSecond, double rowsPerCpuSecond) {
             end = Sample.next(job);
         }
         double rows = end.rows - begin.rows;
-        return new Rate(rows / end.secondsSince(begin), rows / ((end.cpuNanos - begin.cpuNanos) / 1e9));
+        return new Rate(rows / end.secondsSince(begin),
+                rows / ((end.cpuNanos - begin.cpuNanos) / 1e9));
     }
 
     private record Sample(long rows, long wallNanos, long cpuNanos) {

@@ -31,7 +31,9 @@ public final class Table {
             var line = new StringBuilder();
             for (int i = 0; i < columns; i++) {
                 var padding = " ".repeat(widths[i] - rows.get(r).get(i).length());
-                line.append(i == 0 ? rows.get(r).get(i) + padding : "  " + padding + rows.get(r).get(i));
+                line.append(i == 0
+                        ? rows.get(r).get(i) + padding
+                        : "  " + padding + rows.get(r).get(i));
             }
             text.append(line.toString().stripTrailing()).append('\n');
             if (r == 0) {

@@ -38,13 +38,16 @@ public final class TimedLoop implements EpochListener {
     }
 
     /// Runs `epochs` epochs, with a ledger in `checkpoint`, or in memory when there is none.
-    public static TimedLoop run(Logical plan, Optional<Path> checkpoint, Pace pace, int threads, long epochs)
+    public static TimedLoop run(Logical plan, Optional<Path> checkpoint, Pace pace, int threads,
+            long epochs)
             throws InterruptedException {
         var timed = new TimedLoop(Math.toIntExact(epochs));
         var world = World.system();
         var sink = Plans.connector("noop");
-        var request = new Connector.SinkRequest(new Options("noop", "sink", Map.of()), plan.schema(), "update", List.of(), world);
-        var definition = new QueryDefinition("measured", plan, "update", () -> sink.sink(request), Optional.empty(), pace,
+        var request = new Connector.SinkRequest(new Options("noop", "sink", Map.of()),
+                plan.schema(), "update", List.of(), world);
+        var definition = new QueryDefinition("measured", plan, "update", () -> sink.sink(request),
+                Optional.empty(), pace,
                 checkpoint, "disk", SNAPSHOT_MILLIS, Plans.ZONE);
         try (var workers = new Workers(threads, Threads.system())) {
             var loop = new EpochLoop(definition, Plans.sources(), world, workers, timed);

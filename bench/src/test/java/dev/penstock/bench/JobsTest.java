@@ -21,9 +21,12 @@ class JobsTest {
     void generatedEventsAreCountedByCampaignAndWindow() {
         try (var session = Penstock.open().newSession()) {
             session.sql(Yahoo.ADS_BY_NUMBER);
-            session.range(ROWS).selectExpr("timestamp_seconds(id DIV 100) AS timestamp", "id AS value").createOrReplaceTempView("rate");
+            session.range(ROWS)
+                    .selectExpr("timestamp_seconds(id DIV 100) AS timestamp", "id AS value")
+                    .createOrReplaceTempView("rate");
             var counted = session.sql(Yahoo.GENERATED).collectAsList();
-            assertThat(counted.stream().mapToLong(row -> row.getLong(2)).sum()).as("a third of the events are views").isEqualTo(334);
+            assertThat(counted.stream().mapToLong(row -> row.getLong(2)).sum())
+                    .as("a third of the events are views").isEqualTo(334);
             assertThat(counted).as("all within one window").hasSize(Yahoo.CAMPAIGNS);
         }
     }
@@ -32,11 +35,14 @@ class JobsTest {
     void eventsInJsonAreCountedByCampaignAndWindow() {
         try (var session = Penstock.open().newSession()) {
             session.sql(Yahoo.adsByName());
-            var events = java.util.stream.IntStream.range(0, ROWS).mapToObj(i -> Row.of((Object) Yahoo.event(i))).toList();
+            var events = java.util.stream.IntStream.range(0, ROWS)
+                    .mapToObj(i -> Row.of((Object) Yahoo.event(i))).toList();
             session.createDataFrame(events, "value BINARY").createOrReplaceTempView("events");
             var counted = session.sql(Yahoo.JSON).collectAsList();
-            assertThat(counted.stream().mapToLong(row -> row.getLong(2)).sum()).as("a third of the events are views").isEqualTo(334);
-            assertThat(counted.stream().map(row -> row.getString(0)).distinct()).hasSize(Yahoo.CAMPAIGNS);
+            assertThat(counted.stream().mapToLong(row -> row.getLong(2)).sum())
+                    .as("a third of the events are views").isEqualTo(334);
+            assertThat(counted.stream().map(row -> row.getString(0)).distinct())
+                    .hasSize(Yahoo.CAMPAIGNS);
         }
     }
 
@@ -49,7 +55,8 @@ class JobsTest {
         assertThat(KernelsJob.sum(KernelsJob.batches(ROWS))).isEqualTo(expected);
         try (var session = Penstock.open().newSession()) {
             ColumnsJob.fill(session, ROWS);
-            assertThat(session.sql(ColumnsJob.QUERY).collectAsList().getFirst().getLong(0)).isEqualTo(expected);
+            assertThat(session.sql(ColumnsJob.QUERY).collectAsList().getFirst().getLong(0))
+                    .isEqualTo(expected);
         }
     }
 
@@ -57,6 +64,7 @@ class JobsTest {
     void anEpochOfTwentyOperatorsRuns() throws Exception {
         var plan = Plans.asWritten(EpochCost.query(), Map.of("rowsPerBatch", "1"));
         assertThat(Plans.operators(plan)).isGreaterThanOrEqualTo(20);
-        assertThat(TimedLoop.run(plan, Optional.empty(), Pace.NATURAL, 1, 10).latencyNanos(0)).hasSize(10);
+        assertThat(TimedLoop.run(plan, Optional.empty(), Pace.NATURAL, 1, 10).latencyNanos(0))
+                .hasSize(10);
     }
 }

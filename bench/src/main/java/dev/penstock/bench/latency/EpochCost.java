@@ -19,21 +19,25 @@ public final class EpochCost {
     public static String query() {
         var query = "SELECT value, value AS a, value + 1 AS b FROM STREAM generated";
         for (int i = 0; i < 9; i++) {
-            query = "SELECT value, a + 1 AS a, b + a AS b FROM (" + query + ") WHERE a >= " + i + "";
+            query = "SELECT value, a + 1 AS a, b + a AS b FROM (" + query + ") WHERE a >= " + i
+                    + "";
         }
-        return "SELECT k, n + 1 AS n, s FROM (SELECT value % 1000 AS k, count(*) AS n, sum(a) AS s FROM (" + query
+        return "SELECT k, n + 1 AS n, s FROM (SELECT value % 1000 AS k, count(*) AS n, sum(a) AS s FROM ("
+                + query
                 + ") GROUP BY value % 1000)";
     }
 
     static void measure(Setting setting) throws Exception {
         setting.report().progress("the fixed cost of an epoch");
-        var plan = Plans.asWritten(query(), Map.of("rowsPerBatch", "1", "advanceMillisPerBatch", "1"));
+        var plan = Plans.asWritten(query(),
+                Map.of("rowsPerBatch", "1", "advanceMillisPerBatch", "1"));
         int operators = Plans.operators(plan);
         long epochs = setting.quick() ? 100_000 : 300_000;
         var loop = TimedLoop.run(plan, Optional.empty(), Pace.NATURAL, 1, epochs);
         var all = loop.latencyNanos(Math.toIntExact(epochs / 2));
         var percentiles = Latency.percentiles(all);
-        var table = new Table("fixed cost of an epoch, us", "operators", "mean", "p50", "p99", "p99.9");
+        var table = new Table("fixed cost of an epoch, us", "operators", "mean", "p50", "p99",
+                "p99.9");
         table.row("one row, ledger in memory", Integer.toString(operators),
                 Report.number(loop.meanNanos(Math.toIntExact(epochs / 2)) / 1e3),
                 Report.number(percentiles[0] * 1e3), Report.number(percentiles[1] * 1e3),

@@ -69,17 +69,21 @@ public final class LatencyBenchmark implements Benchmark {
 
     private static void kafka(Setting setting) throws Exception {
         var plan = Plan.of(setting.quick());
-        var table = new Table("Kafka to Kafka, ms", "records/s", "p50", "p99", "p99.9", "p50 to bare", "p99 to bare", "lost",
+        var table = new Table("Kafka to Kafka, ms", "records/s", "p50", "p99", "p99.9",
+                "p50 to bare", "p99 to bare", "lost",
                 "twice", "CPU s");
         int port = freePort();
         var servers = "127.0.0.1:" + port;
-        try (var broker = Child.java(setting, LocalBroker.class, List.of("-XX:+UseParallelGC", "-Xmx1g"),
-                List.of("--port", Integer.toString(port), "--data", setting.scratch().resolve("broker").toString()))) {
+        try (var broker = Child.java(setting, LocalBroker.class,
+                List.of("-XX:+UseParallelGC", "-Xmx1g"),
+                List.of("--port", Integer.toString(port), "--data",
+                        setting.scratch().resolve("broker").toString()))) {
             broker.await("Kafka", Duration.ofMinutes(1));
             for (int rate : plan.rates()) {
                 Latency bare = null;
                 for (var kind : LatencyJob.Kind.values()) {
-                    setting.report().progress(kind.title + ", " + Report.count(rate) + " records/s, " + plan.seconds() + " s");
+                    setting.report().progress(kind.title + ", " + Report.count(rate)
+                            + " records/s, " + plan.seconds() + " s");
                     var latency = run(setting, servers, kind, rate, plan);
                     bare = bare == null ? latency : bare;
                     table.row(latency.cells(kind.title, rate, bare));
@@ -89,7 +93,8 @@ public final class LatencyBenchmark implements Benchmark {
         setting.report().table(table);
     }
 
-    private static Latency run(Setting setting, String servers, LatencyJob.Kind kind, int rate, Plan plan)
+    private static Latency run(Setting setting, String servers, LatencyJob.Kind kind, int rate,
+            Plan plan)
             throws Exception {
         var name = kind + "-" + rate;
         var input = "in-" + name;
@@ -103,7 +108,8 @@ public final class LatencyBenchmark implements Benchmark {
             var load = new Load(rate, System.nanoTime() + 500_000_000L, plan.seconds());
             var observer = new Observer(load, kind == LatencyJob.Kind.STATEFUL);
             long deadline = load.dueNanos(load.count()) + 5_000_000_000L;
-            var observing = Thread.ofPlatform().name("observer").start(() -> observer.run(servers, output, deadline));
+            var observing = Thread.ofPlatform().name("observer")
+                    .start(() -> observer.run(servers, output, deadline));
             load.send(servers, input);
             observing.join();
             double cpu = job.cpuSeconds() - cpuBefore;
@@ -119,7 +125,8 @@ public final class LatencyBenchmark implements Benchmark {
         }
     }
 
-    private static void createTopics(String servers, String... names) throws ExecutionException, InterruptedException {
+    private static void createTopics(String servers, String... names)
+            throws ExecutionException, InterruptedException {
         try (var admin = Admin.create(Map.of("bootstrap.servers", servers))) {
             for (var name : names) {
                 admin.createTopics(List.of(new NewTopic(name, 1, (short) 1))).all().get();

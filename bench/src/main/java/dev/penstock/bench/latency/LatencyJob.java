@@ -18,7 +18,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class LatencyJob {
     /// What is run: a bare loop of Kafka's clients, or Penstock without and with state.
     enum Kind {
-        BARE("bare consumer-producer loop"), STATELESS("Penstock, stateless"), STATEFUL("Penstock, count per key");
+        BARE("bare consumer-producer loop"), STATELESS("Penstock, stateless"), STATEFUL(
+                "Penstock, count per key");
 
         final String title;
 
@@ -41,11 +42,14 @@ public final class LatencyJob {
         var job = new LatencyJob(arguments[1], arguments[2], arguments[3]);
         switch (Kind.valueOf(arguments[0])) {
             case BARE -> job.bare();
-            case STATELESS -> job.penstock("""
-                    SELECT key, value FROM (SELECT CAST(key AS STRING) AS key, CAST(value AS STRING) AS value FROM STREAM input)
-                    WHERE value LIKE 'keep,%'""", "append", Path.of(arguments[4]));
-            case STATEFUL -> job.penstock("""
-                    SELECT CAST(key AS STRING) AS key, CAST(count(*) AS STRING) AS value FROM STREAM input GROUP BY CAST(key AS STRING)""",
+            case STATELESS -> job.penstock(
+                    """
+                            SELECT key, value FROM (SELECT CAST(key AS STRING) AS key, CAST(value AS STRING) AS value FROM STREAM input)
+                            WHERE value LIKE 'keep,%'""",
+                    "append", Path.of(arguments[4]));
+            case STATEFUL -> job.penstock(
+                    """
+                            SELECT CAST(key AS STRING) AS key, CAST(count(*) AS STRING) AS value FROM STREAM input GROUP BY CAST(key AS STRING)""",
                     "update", Path.of(arguments[4]));
         }
     }
@@ -55,10 +59,12 @@ public final class LatencyJob {
     @SuppressWarnings("FutureReturnValueIgnored")
     private void bare() {
         Map<String, Object> reading = new HashMap<>(
-                Map.of("bootstrap.servers", servers, "fetch.min.bytes", "1", "max.poll.records", "10000",
+                Map.of("bootstrap.servers", servers, "fetch.min.bytes", "1", "max.poll.records",
+                        "10000",
                         "enable.auto.commit", "false", "enable.metrics.push", "false"));
         Map<String, Object> writing = new HashMap<>(
-                Map.of("bootstrap.servers", servers, "linger.ms", "0", "enable.metrics.push", "false"));
+                Map.of("bootstrap.servers", servers, "linger.ms", "0", "enable.metrics.push",
+                        "false"));
         try (var consumer = new KafkaConsumer<>(reading, new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
                 var producer = new KafkaProducer<>(writing, new ByteArraySerializer(),
@@ -71,7 +77,8 @@ public final class LatencyJob {
             while (true) {
                 for (var record : consumer.poll(Duration.ofSeconds(1))) {
                     if (record.value()[0] == 'k') {
-                        producer.send(new ProducerRecord<>(output, 0, record.key(), record.value()));
+                        producer.send(
+                                new ProducerRecord<>(output, 0, record.key(), record.value()));
                     }
                 }
             }
@@ -80,7 +87,8 @@ public final class LatencyJob {
 
     private void penstock(String query, String mode, Path checkpoint) throws Exception {
         try (var session = Session.builder().appName("latency").getOrCreate()) {
-            session.sql("CREATE TABLE input USING kafka OPTIONS ('kafka.bootstrap.servers' = '" + servers
+            session.sql("CREATE TABLE input USING kafka OPTIONS ('kafka.bootstrap.servers' = '"
+                    + servers
                     + "', 'subscribe' = '" + input + "', 'startingOffsets' = 'earliest')");
             var running = session.sql(query).writeStream().format("kafka")
                     .option("kafka.bootstrap.servers", servers).option("topic", output)

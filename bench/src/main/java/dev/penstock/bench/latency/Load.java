@@ -52,7 +52,8 @@ record Load(int perSecond, long startNanos, long seconds) {
     // The callback counts; the future says nothing more.
     @SuppressWarnings("FutureReturnValueIgnored")
     void send(String servers, String topic) {
-        Map<String, Object> settings = new HashMap<>(Map.of("bootstrap.servers", servers, "linger.ms", "0",
+        Map<String, Object> settings = new HashMap<>(Map.of("bootstrap.servers", servers,
+                "linger.ms", "0",
                 "acks", "1", "enable.idempotence", "false", "enable.metrics.push", "false"));
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(),
                 new ByteArraySerializer())) {

@@ -34,7 +34,8 @@ final class Observer {
     /// Polls until everything is there, at most until `deadlineNanos`.
     void run(String servers, String topic, long deadlineNanos) {
         Map<String, Object> settings = new HashMap<>(
-                Map.of("bootstrap.servers", servers, "fetch.min.bytes", "1", "enable.metrics.push", "false",
+                Map.of("bootstrap.servers", servers, "fetch.min.bytes", "1", "enable.metrics.push",
+                        "false",
                         "max.poll.records", "10000", "enable.auto.commit", "false"));
         try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {

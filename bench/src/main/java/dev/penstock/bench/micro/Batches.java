@@ -19,7 +19,8 @@ import java.util.SplittableRandom;
 
 /// Input that benchmarks share, and circuits that take it. Seeded: the same rows in every run.
 final class Batches {
-    static final Schema SCHEMA = Schema.of(Field.of("key", DataType.LONG), Field.of("amount", DataType.LONG), Field.of("text", DataType.STRING));
+    static final Schema SCHEMA = Schema.of(Field.of("key", DataType.LONG),
+            Field.of("amount", DataType.LONG), Field.of("text", DataType.STRING));
 
     private Batches() {}
 
@@ -42,9 +43,12 @@ final class Batches {
         var random = new SplittableRandom(42);
         var text = new BytesVector(Batch.CAPACITY);
         for (int i = 0; i < Batch.CAPACITY; i++) {
-            text.append(i, new String(("{\"user_id\":\"u" + random.nextInt(100_000) + "\",\"ad_id\":\"a" + random.nextInt(1000)
-                    + "\",\"event_type\":\"view\",\"event_time\":" + (1_700_000_000_000L + i) + ",\"ip_address\":\"1.2.3.4\"}")
-                    .getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+            text.append(i,
+                    new String(("{\"user_id\":\"u" + random.nextInt(100_000) + "\",\"ad_id\":\"a"
+                            + random.nextInt(1000)
+                            + "\",\"event_type\":\"view\",\"event_time\":"
+                            + (1_700_000_000_000L + i) + ",\"ip_address\":\"1.2.3.4\"}")
+                            .getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
         }
         var numbers = new LongVector(Batch.CAPACITY);
         return Batch.of(Batch.CAPACITY, numbers, numbers, text);
@@ -52,7 +56,8 @@ final class Batches {
 
     /// The circuit of a query over [#SCHEMA], as a stream would run it.
     static Circuit circuit(String sql, Changes sink) {
-        return Lowering.lower(Plans.table(sql, SCHEMA), Delivery.UPDATE, new KernelContext(Plans.ZONE, new EpochClock()),
+        return Lowering.lower(Plans.table(sql, SCHEMA), Delivery.UPDATE,
+                new KernelContext(Plans.ZONE, new EpochClock()),
                 (_, layout) -> new Arrangement(layout), sink);
     }
 

@@ -34,7 +34,9 @@ public class EpochCosts {
     @Setup
     public void prepare() {
         var plan = Plans.asWritten(EpochCost.query(), Map.of("rowsPerBatch", "1"));
-        circuit = Lowering.lower(plan, Delivery.UPDATE, new KernelContext(Plans.ZONE, new EpochClock()), (_, layout) -> new Arrangement(layout),
+        circuit = Lowering.lower(plan, Delivery.UPDATE,
+                new KernelContext(Plans.ZONE, new EpochClock()),
+                (_, layout) -> new Arrangement(layout),
                 out);
     }
 

@@ -17,9 +17,12 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class Expressions {
-    @Param({"SELECT amount FROM t WHERE amount < 500000", "SELECT amount + key * 2 AS x FROM t", "SELECT amount % 1000 AS x FROM t",
-            "SELECT CASE WHEN amount > 500000 THEN key ELSE amount END AS x FROM t", "SELECT amount FROM t WHERE text = 'user-7'",
-            "SELECT upper(text) AS x FROM t", "SELECT text FROM t WHERE text LIKE 'user-1%'", "SELECT CAST(amount AS STRING) AS x FROM t",
+    @Param({"SELECT amount FROM t WHERE amount < 500000", "SELECT amount + key * 2 AS x FROM t",
+            "SELECT amount % 1000 AS x FROM t",
+            "SELECT CASE WHEN amount > 500000 THEN key ELSE amount END AS x FROM t",
+            "SELECT amount FROM t WHERE text = 'user-7'",
+            "SELECT upper(text) AS x FROM t", "SELECT text FROM t WHERE text LIKE 'user-1%'",
+            "SELECT CAST(amount AS STRING) AS x FROM t",
             "SELECT CAST(amount AS DOUBLE) / 3 AS x FROM t"})
     public String query = "";
 

@@ -34,8 +34,10 @@ public final class MicroBenchmark implements Benchmark {
     @Override
     public void run(Setting setting) throws Exception {
         var seconds = TimeValue.seconds(1);
-        var options = new OptionsBuilder().include("dev\\.penstock\\.bench\\.micro\\..*" + setting.only())
-                .forks(1).warmupIterations(setting.quick() ? 2 : 4).warmupTime(seconds).measurementIterations(setting.quick() ? 2 : 5)
+        var options = new OptionsBuilder()
+                .include("dev\\.penstock\\.bench\\.micro\\..*" + setting.only())
+                .forks(1).warmupIterations(setting.quick() ? 2 : 4).warmupTime(seconds)
+                .measurementIterations(setting.quick() ? 2 : 5)
                 .measurementTime(seconds).verbosity(VerboseMode.SILENT).shouldFailOnError(true)
                 .jvmArgsAppend("-Xmx1g", "--sun-misc-unsafe-memory-access=allow").build();
         setting.report().progress("JMH, some minutes");
@@ -43,10 +45,12 @@ public final class MicroBenchmark implements Benchmark {
         for (var result : new Runner(options).run()) {
             var primary = result.getPrimaryResult();
             var name = result.getParams().getBenchmark().replaceFirst(".*\\.micro\\.", "");
-            var parameters = result.getParams().getParamsKeys().stream().map(result.getParams()::getParam).toList();
+            var parameters = result.getParams().getParamsKeys().stream()
+                    .map(result.getParams()::getParam).toList();
             double micros = primary.getScore();
             boolean epoch = name.startsWith("EpochCosts");
-            table.row(name + (parameters.isEmpty() ? "" : " " + parameters), Report.number(micros), Report.number(primary.getScoreError()),
+            table.row(name + (parameters.isEmpty() ? "" : " " + parameters), Report.number(micros),
+                    Report.number(primary.getScoreError()),
                     epoch ? "-" : Report.number(4096 / micros));
         }
         setting.report().table(table);

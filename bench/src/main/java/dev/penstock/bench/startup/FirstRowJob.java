@@ -11,8 +11,10 @@ public final class FirstRowJob {
     public static void main(String[] arguments) throws Exception {
         var seen = new CountDownLatch(1);
         var session = Session.builder().appName("first row").getOrCreate();
-        session.readStream().format("rate-micro-batch").option("rowsPerBatch", "1").load().selectExpr("value", "value + 1 AS next")
-                .writeStream().option("checkpointLocation", arguments[0]).foreachBatch((rows, epoch) -> {
+        session.readStream().format("rate-micro-batch").option("rowsPerBatch", "1").load()
+                .selectExpr("value", "value + 1 AS next")
+                .writeStream().option("checkpointLocation", arguments[0])
+                .foreachBatch((rows, epoch) -> {
                     if (!rows.collectAsList().isEmpty()) {
                         seen.countDown();
                     }

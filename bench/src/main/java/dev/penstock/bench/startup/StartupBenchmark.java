@@ -45,7 +45,8 @@ public final class StartupBenchmark implements Benchmark {
             var table = new Table("start", "runs", "median s", "slowest s", "peak resident MB");
             setting.report().progress("./penstock sql");
             command(setting);
-            row(table, "./penstock sql -e \"SELECT 1 AS one\"", repeat(runs, () -> command(setting)));
+            row(table, "./penstock sql -e \"SELECT 1 AS one\"",
+                    repeat(runs, () -> command(setting)));
             setting.report().table(table);
         }
         if (setting.wants("stream")) {
@@ -54,11 +55,13 @@ public final class StartupBenchmark implements Benchmark {
     }
 
     private static void stream(Setting setting, int runs) throws Exception {
-        var table = new Table("java to first row of a stream", "runs", "median s", "slowest s", "peak resident MB");
+        var table = new Table("java to first row of a stream", "runs", "median s", "slowest s",
+                "peak resident MB");
         setting.report().progress("first row, Penstock");
         row(table, "Penstock", repeat(runs, () -> {
             long start = System.nanoTime();
-            try (var job = Child.java(setting, FirstRowJob.class, Child.AS_PENSTOCK, List.of(checkpoint(setting)))) {
+            try (var job = Child.java(setting, FirstRowJob.class, Child.AS_PENSTOCK,
+                    List.of(checkpoint(setting)))) {
                 return untilRow(job, start);
             }
         }));
@@ -92,7 +95,8 @@ public final class StartupBenchmark implements Benchmark {
     private static void row(Table table, String name, Run[] runs) {
         var seconds = Arrays.stream(runs).mapToDouble(Run::seconds).sorted().toArray();
         var megabytes = Arrays.stream(runs).mapToDouble(Run::megabytes).max().orElse(0);
-        table.row(name, Integer.toString(runs.length), Report.number(seconds[seconds.length / 2]), Report.number(seconds[seconds.length - 1]),
+        table.row(name, Integer.toString(runs.length), Report.number(seconds[seconds.length / 2]),
+                Report.number(seconds[seconds.length - 1]),
                 Report.count(megabytes));
     }
 
@@ -109,7 +113,8 @@ public final class StartupBenchmark implements Benchmark {
     private static Run command(Setting setting) throws IOException, InterruptedException {
         long start = System.nanoTime();
         try (var job = Child.start(setting, "penstock",
-                List.of(setting.home().resolve("penstock").toString(), "sql", "-e", "SELECT 1 AS one", "--format", "json"))) {
+                List.of(setting.home().resolve("penstock").toString(), "sql", "-e",
+                        "SELECT 1 AS one", "--format", "json"))) {
             long[] peak = new long[1];
             var watching = job.watchMemory(peak);
             int code = job.awaitEnd();

@@ -14,7 +14,8 @@ import java.util.List;
 /// Memory and pauses of ten million keys.
 public final class StateBenchmark implements Benchmark {
     /// A collector with short pauses, and room for state, its copies while a snapshot is written, and garbage.
-    private static final List<String> JAVA = List.of("-XX:+UseZGC", "-Xmx6g", "-Xms6g", "-XX:+AlwaysPreTouch");
+    private static final List<String> JAVA = List.of("-XX:+UseZGC", "-Xmx6g", "-Xms6g",
+            "-XX:+AlwaysPreTouch");
 
     @Override
     public String name() {
@@ -50,25 +51,34 @@ public final class StateBenchmark implements Benchmark {
         }
     }
 
-    private static void memory(Setting setting, String keys) throws IOException, InterruptedException {
+    private static void memory(Setting setting, String keys)
+            throws IOException, InterruptedException {
         setting.report().progress("memory of " + keys + " entries");
-        var table = new Table("state of (long, long)", "entries", "bytes an entry, own account", "bytes an entry, heap");
-        try (var job = Child.java(setting, StateJob.class, List.of("-XX:+UseSerialGC", "-Xmx3g"), List.of("memory", keys))) {
+        var table = new Table("state of (long, long)", "entries", "bytes an entry, own account",
+                "bytes an entry, heap");
+        try (var job = Child.java(setting, StateJob.class, List.of("-XX:+UseSerialGC", "-Xmx3g"),
+                List.of("memory", keys))) {
             var words = job.await("BYTES", Duration.ofMinutes(5));
-            table.row("sum by key", Report.count(Double.parseDouble(keys)), Report.number(Double.parseDouble(words.get(1))),
+            table.row("sum by key", Report.count(Double.parseDouble(keys)),
+                    Report.number(Double.parseDouble(words.get(1))),
                     Report.number(Double.parseDouble(words.get(2))));
         }
         setting.report().table(table);
     }
 
-    private static void epochs(Setting setting, String keys) throws IOException, InterruptedException {
-        setting.report().progress("epochs of " + Report.count(StateJob.ROWS) + " rows over " + keys + " keys");
-        var table = new Table("epochs of " + Report.count(StateJob.ROWS) + " rows, ms", "epochs", "p50", "p99", "p99.9", "max");
+    private static void epochs(Setting setting, String keys)
+            throws IOException, InterruptedException {
+        setting.report().progress(
+                "epochs of " + Report.count(StateJob.ROWS) + " rows over " + keys + " keys");
+        var table = new Table("epochs of " + Report.count(StateJob.ROWS) + " rows, ms", "epochs",
+                "p50", "p99", "p99.9", "max");
         var checkpoint = Files.createTempDirectory(setting.scratch(), "checkpoint").toString();
-        try (var job = Child.java(setting, StateJob.class, JAVA, List.of("epochs", keys, checkpoint))) {
+        try (var job = Child.java(setting, StateJob.class, JAVA,
+                List.of("epochs", keys, checkpoint))) {
             for (var phase : List.of("new keys", "known keys")) {
                 row(table, phase + ", compute", job.await("EPOCH", Duration.ofMinutes(15)));
-                row(table, phase + ", with ledger and commit", job.await("LATENCY", Duration.ofMinutes(1)));
+                row(table, phase + ", with ledger and commit",
+                        job.await("LATENCY", Duration.ofMinutes(1)));
             }
         }
         setting.report().table(table);

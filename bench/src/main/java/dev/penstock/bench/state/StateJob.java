@@ -50,7 +50,8 @@ public final class StateJob {
             arrangement.findOrInsert(new Vector[]{batch}, Selection.all(count), entries);
         }
         long after = usedBytes();
-        Meter.print("BYTES " + (double) arrangement.memoryBytes() / keys + " " + (double) (after - before) / keys);
+        Meter.print("BYTES " + (double) arrangement.memoryBytes() / keys + " "
+                + (double) (after - before) / keys);
         Reference.reachabilityFence(arrangement);
     }
 
@@ -85,7 +86,8 @@ public final class StateJob {
     private static String numbers(long[] nanos, int count) {
         var sorted = java.util.Arrays.copyOf(nanos, count);
         java.util.Arrays.sort(sorted);
-        return count + " " + sorted[count / 2] + " " + sorted[(int) (count * 0.99)] + " " + sorted[(int) (count * 0.999)] + " "
+        return count + " " + sorted[count / 2] + " " + sorted[(int) (count * 0.99)] + " "
+                + sorted[(int) (count * 0.999)] + " "
                 + sorted[count - 1];
     }
 }

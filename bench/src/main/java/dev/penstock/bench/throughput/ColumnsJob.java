@@ -21,7 +21,8 @@ public final class ColumnsJob {
 
     public static void main(String[] arguments) throws Exception {
         long rows = Long.parseLong(arguments[0]);
-        try (var session = Penstock.builder().threads(Integer.parseInt(arguments[1])).open().newSession()) {
+        try (var session = Penstock.builder().threads(Integer.parseInt(arguments[1])).open()
+                .newSession()) {
             fill(session, rows);
             for (int run = 0; run < Integer.parseInt(arguments[2]); run++) {
                 long wall = System.nanoTime();
@@ -34,7 +35,8 @@ public final class ColumnsJob {
 
     /// Fills the table `numbers`.
     public static void fill(Session session, long rows) throws Exception {
-        var stream = session.readStream().format("rate-micro-batch").option("rowsPerBatch", rows).load()
+        var stream = session.readStream().format("rate-micro-batch").option("rowsPerBatch", rows)
+                .load()
                 .selectExpr(columns("value").split(", "));
         stream.writeStream().format("memory").queryName("numbers").outputMode("append")
                 .trigger(Trigger.AvailableNow()).start().awaitTermination();

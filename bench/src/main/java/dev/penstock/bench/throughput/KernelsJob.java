@@ -18,7 +18,8 @@ import java.util.List;
 
 /// The bare kernels of [ColumnsJob]'s query over the same columns, on one thread, as a process: `ROWS RUNS`. Prints an `ITERATION` a run.
 public final class KernelsJob {
-    private static final Schema COLUMNS = Schema.of(Field.of("a", DataType.LONG), Field.of("b", DataType.LONG));
+    private static final Schema COLUMNS = Schema.of(Field.of("a", DataType.LONG),
+            Field.of("b", DataType.LONG));
 
     private KernelsJob() {}
 
@@ -53,7 +54,8 @@ public final class KernelsJob {
     public static long sum(List<Batch> batches) {
         var plan = Plans.table(ColumnsJob.QUERY, COLUMNS);
         var result = new Sum();
-        var circuit = Lowering.lower(plan, Delivery.BATCH, new KernelContext(Plans.ZONE, new EpochClock()),
+        var circuit = Lowering.lower(plan, Delivery.BATCH,
+                new KernelContext(Plans.ZONE, new EpochClock()),
                 (_, layout) -> new Arrangement(layout), result);
         var entry = circuit.inputs().getFirst().entry();
         batches.forEach(entry::accept);

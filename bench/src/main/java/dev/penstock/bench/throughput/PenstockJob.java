@@ -17,7 +17,8 @@ public final class PenstockJob {
         try (var session = Session.builder().appName("throughput").getOrCreate()) {
             switch (arguments[0]) {
                 case "generated" -> generated(session, arguments[1], arguments[2]);
-                case "kafka" -> kafka(session, arguments[1], arguments[2], Path.of(arguments[3]), Integer.parseInt(arguments[4]));
+                case "kafka" -> kafka(session, arguments[1], arguments[2], Path.of(arguments[3]),
+                        Integer.parseInt(arguments[4]));
                 default -> throw new IllegalArgumentException(arguments[0]);
             }
         }
@@ -50,7 +51,8 @@ public final class PenstockJob {
         }
     }
 
-    private static void generated(Session session, String rowsPerBatch, String checkpoint) throws Exception {
+    private static void generated(Session session, String rowsPerBatch, String checkpoint)
+            throws Exception {
         session.sql(Yahoo.ADS_BY_NUMBER);
         session.readStream().format("rate-micro-batch").option("rowsPerBatch", rowsPerBatch)
                 .option("numPartitions", 8).option("advanceMillisPerBatch", 1000).load()
@@ -60,17 +62,21 @@ public final class PenstockJob {
                 .option("checkpointLocation", checkpoint).start().awaitTermination();
     }
 
-    private static void kafka(Session session, String servers, String topic, Path checkpoints, int runs) throws Exception {
+    private static void kafka(Session session, String servers, String topic, Path checkpoints,
+            int runs) throws Exception {
         session.sql(Yahoo.adsByName());
-        session.readStream().format("kafka").option("kafka.bootstrap.servers", servers).option("subscribe", topic)
+        session.readStream().format("kafka").option("kafka.bootstrap.servers", servers)
+                .option("subscribe", topic)
                 .option("startingOffsets", "earliest").load().createOrReplaceTempView("events");
         for (int run = 0; run < runs; run++) {
             var progress = new Progress(false);
             session.streams().addListener(progress);
             long wall = System.nanoTime();
             long cpu = Meter.cpuNanos();
-            session.sql(Yahoo.JSON).writeStream().format("noop").outputMode("update").trigger(Trigger.AvailableNow())
-                    .option("checkpointLocation", checkpoints.resolve("run-" + run).toString()).start()
+            session.sql(Yahoo.JSON).writeStream().format("noop").outputMode("update")
+                    .trigger(Trigger.AvailableNow())
+                    .option("checkpointLocation", checkpoints.resolve("run-" + run).toString())
+                    .start()
                     .awaitTermination();
             wall = System.nanoTime() - wall;
             cpu = Meter.cpuNanos() - cpu;

@@ -24,7 +24,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /// Whole jobs at full speed, beside Spark and DuckDB.
 public final class ThroughputBenchmark implements Benchmark {
     private static final int PARTITIONS = 4;
-    private static final String THREADS = Integer.toString(Runtime.getRuntime().availableProcessors());
+    private static final String THREADS = Integer
+            .toString(Runtime.getRuntime().availableProcessors());
 
     @Override
     public String name() {
@@ -68,7 +69,8 @@ public final class ThroughputBenchmark implements Benchmark {
     }
 
     private static Table table(String title) {
-        return new Table(title, "rows/s", "rows/CPU s", "Penstock's rows/s", "Penstock's rows/CPU s");
+        return new Table(title, "rows/s", "rows/CPU s", "Penstock's rows/s",
+                "Penstock's rows/CPU s");
     }
 
     private static void row(Table table, String name, Rate rate, Rate penstock) {
@@ -82,7 +84,8 @@ public final class ThroughputBenchmark implements Benchmark {
     }
 
     private static String file(Setting setting, String text) throws IOException {
-        return Files.writeString(Files.createTempFile(setting.scratch(), "statement", ".sql"), text).toString();
+        return Files.writeString(Files.createTempFile(setting.scratch(), "statement", ".sql"), text)
+                .toString();
     }
 
     private static void generated(Setting setting, Peers peers) throws Exception {
@@ -95,16 +98,20 @@ public final class ThroughputBenchmark implements Benchmark {
             penstock = Rate.steady(job, warmUp, seconds);
         }
         var spark = new Rate(0, 0);
-        for (var rowsPerBatch : setting.quick() ? List.of("10000000") : List.of("1000000", "10000000")) {
+        for (var rowsPerBatch : setting.quick()
+                ? List.of("10000000")
+                : List.of("1000000", "10000000")) {
             setting.report().progress("generated rows, Spark, " + rowsPerBatch + " a batch");
-            try (var job = peers.start("SparkJob", List.of("generated", THREADS, file(setting, Yahoo.ADS_BY_NUMBER),
-                    file(setting, Yahoo.GENERATED), rowsPerBatch, directory(setting)))) {
+            try (var job = peers.start("SparkJob",
+                    List.of("generated", THREADS, file(setting, Yahoo.ADS_BY_NUMBER),
+                            file(setting, Yahoo.GENERATED), rowsPerBatch, directory(setting)))) {
                 spark = spark.max(Rate.steady(job, warmUp, seconds));
             }
         }
         setting.report().progress("generated rows, DuckDB");
         Rate duck;
-        try (var job = peers.start("DuckJob", List.of("generated", THREADS, setting.quick() ? "50000000" : "200000000", "4"))) {
+        try (var job = peers.start("DuckJob",
+                List.of("generated", THREADS, setting.quick() ? "50000000" : "200000000", "4"))) {
             duck = Rate.best(job, 4);
         }
         var table = table("Yahoo, generated rows, " + THREADS + " threads");
@@ -119,16 +126,19 @@ public final class ThroughputBenchmark implements Benchmark {
         int runs = 10;
         setting.report().progress("filter and sum over long columns");
         Rate query;
-        try (var job = Child.java(setting, ColumnsJob.class, Child.AS_PENSTOCK, List.of(rows, "1", Integer.toString(runs)))) {
+        try (var job = Child.java(setting, ColumnsJob.class, Child.AS_PENSTOCK,
+                List.of(rows, "1", Integer.toString(runs)))) {
             query = Rate.best(job, runs);
         }
         Rate kernels;
-        try (var job = Child.java(setting, KernelsJob.class, Child.AS_PENSTOCK, List.of(rows, Integer.toString(runs)))) {
+        try (var job = Child.java(setting, KernelsJob.class, Child.AS_PENSTOCK,
+                List.of(rows, Integer.toString(runs)))) {
             kernels = Rate.best(job, runs);
         }
         Rate duck;
         try (var job = peers.start("DuckJob",
-                List.of("columns", "1", rows, Integer.toString(runs), file(setting, ColumnsJob.QUERY), ColumnsJob.columns("range")))) {
+                List.of("columns", "1", rows, Integer.toString(runs),
+                        file(setting, ColumnsJob.QUERY), ColumnsJob.columns("range")))) {
             duck = Rate.best(job, runs);
         }
         var table = table("filter and sum over long columns, 1 thread");
@@ -142,21 +152,26 @@ public final class ThroughputBenchmark implements Benchmark {
         long events = setting.quick() ? 500_000 : 3_000_000;
         int runs = 4;
         var servers = "127.0.0.1:" + freePort();
-        try (var broker = Child.java(setting, LocalBroker.class, List.of("-XX:+UseParallelGC", "-Xmx1g"), List.of("--port",
-                servers.substring(servers.indexOf(':') + 1), "--data", setting.scratch().resolve("broker").toString()))) {
+        try (var broker = Child.java(setting, LocalBroker.class,
+                List.of("-XX:+UseParallelGC", "-Xmx1g"), List.of("--port",
+                        servers.substring(servers.indexOf(':') + 1), "--data",
+                        setting.scratch().resolve("broker").toString()))) {
             broker.await("Kafka", Duration.ofMinutes(1));
             setting.report().progress("sending " + Report.count(events) + " events to Kafka");
             fill(servers, events);
             setting.report().progress("JSON from Kafka, Penstock");
             Rate penstock;
             try (var job = Child.java(setting, PenstockJob.class, Child.AS_PENSTOCK,
-                    List.of("kafka", servers, "events", directory(setting), Integer.toString(runs)))) {
+                    List.of("kafka", servers, "events", directory(setting),
+                            Integer.toString(runs)))) {
                 penstock = Rate.best(job, runs);
             }
             setting.report().progress("JSON from Kafka, Spark");
             Rate spark;
-            try (var job = peers.start("SparkJob", List.of("kafka", THREADS, file(setting, Yahoo.adsByName()),
-                    file(setting, Yahoo.JSON), servers, directory(setting), Integer.toString(runs)))) {
+            try (var job = peers.start("SparkJob",
+                    List.of("kafka", THREADS, file(setting, Yahoo.adsByName()),
+                            file(setting, Yahoo.JSON), servers, directory(setting),
+                            Integer.toString(runs)))) {
                 spark = Rate.best(job, runs);
             }
             var table = table("Yahoo, JSON from Kafka, " + THREADS + " threads");
@@ -172,11 +187,15 @@ public final class ThroughputBenchmark implements Benchmark {
         try (var admin = Admin.create(Map.of("bootstrap.servers", servers))) {
             admin.createTopics(List.of(new NewTopic("events", PARTITIONS, (short) 1))).all().get();
         }
-        Map<String, Object> settings = new HashMap<>(Map.of("bootstrap.servers", servers, "linger.ms", "20", "batch.size", "262144",
-                "buffer.memory", "67108864", "acks", "1", "enable.idempotence", "false", "enable.metrics.push", "false"));
-        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+        Map<String, Object> settings = new HashMap<>(
+                Map.of("bootstrap.servers", servers, "linger.ms", "20", "batch.size", "262144",
+                        "buffer.memory", "67108864", "acks", "1", "enable.idempotence", "false",
+                        "enable.metrics.push", "false"));
+        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(),
+                new ByteArraySerializer())) {
             for (long i = 0; i < events; i++) {
-                producer.send(new ProducerRecord<>("events", (int) (i / 100 % PARTITIONS), null, Yahoo.event(i)));
+                producer.send(new ProducerRecord<>("events", (int) (i / 100 % PARTITIONS), null,
+                        Yahoo.event(i)));
             }
         }
     }

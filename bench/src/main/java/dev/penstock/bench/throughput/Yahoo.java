@@ -40,7 +40,8 @@ public final class Yahoo {
     /// A temporary view `ads` that makes ads by name.
     public static String adsByName() {
         return "CREATE OR REPLACE TEMPORARY VIEW ads AS SELECT * FROM VALUES "
-                + IntStream.range(0, ADS).mapToObj(ad -> "('" + adName(ad) + "', 'campaign-" + ad % CAMPAIGNS + "')")
+                + IntStream.range(0, ADS)
+                        .mapToObj(ad -> "('" + adName(ad) + "', 'campaign-" + ad % CAMPAIGNS + "')")
                         .collect(Collectors.joining(", "))
                 + " AS t(name, campaign_id)";
     }
@@ -57,7 +58,8 @@ public final class Yahoo {
     public static byte[] event(long i) {
         return String.format(Locale.ROOT,
                 "{\"user_id\":\"%s\",\"page_id\":\"%s\",\"ad_id\":\"%s\",\"ad_type\":\"banner78\",\"event_type\":\"%s\",\"event_time\":%d,\"ip_address\":\"1.2.3.4\"}",
-                id(2, i % 100_000), id(3, i % 5_000), adName((int) (i * 7 % ADS)), TYPES[(int) (i % 3)],
+                id(2, i % 100_000), id(3, i % 5_000), adName((int) (i * 7 % ADS)),
+                TYPES[(int) (i % 3)],
                 1_700_000_000_000L + i / 10).getBytes(StandardCharsets.UTF_8);
     }
 }
