@@ -44,6 +44,8 @@ final class QueryRun implements AutoCloseable {
     /// After an epoch of more rows than this, the disk syncs the next declaration while the rows are computed; for less the hand-off to
     /// the syncing thread costs more than the overlap gains.
     private static final long LARGE = 2000;
+    /// How soon a stop is noticed while the sink confirms.
+    private static final long CONFIRMATION_MILLIS = 100;
     private static final String TABLE = "table";
 
     private final QueryDefinition definition;
@@ -235,8 +237,30 @@ final class QueryRun implements AutoCloseable {
         }
     }
 
-    private void arrive() {
+    /// Waits until the destination has confirmed all that was committed, and leaves a snapshot of this moment. Whoever waits for the input to be
+    /// done may look at the output next, or end the process.
+    private void confirm() {
         feed.commit();
+        awaitSnapshot();
+        if (!control.stopRequested()) {
+            snapshots.start(moment());
+            lastSnapshotNanos = world.clock().nanos();
+            awaitSnapshot();
+        }
+    }
+
+    private void awaitSnapshot() {
+        while (!control.stopRequested() && !snapshots.await(CONFIRMATION_MILLIS)) {
+            listener.status("Waiting for the sink to confirm", true, false);
+        }
+        tellSettled();
+    }
+
+    private void arrive() {
+        confirm();
+        if (control.stopRequested()) {
+            return;
+        }
         catchUps.forEach(CountDownLatch::countDown);
         catchUps.clear();
         if (!(definition.pace() instanceof Pace.AvailableNow)) {

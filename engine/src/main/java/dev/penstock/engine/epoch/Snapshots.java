@@ -93,16 +93,23 @@ final class Snapshots {
         return positions;
     }
 
+    /// Waits for a snapshot in progress, at most `millis`, and says whether there is none any more.
+    boolean await(long millis) {
+        var latch = running;
+        if (latch == null) {
+            return true;
+        }
+        try {
+            return latch.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
     /// Waits for a snapshot in progress.
     void close() {
-        var latch = running;
-        if (latch != null) {
-            try {
-                boolean done = latch.await(CLOSE_SECONDS, TimeUnit.SECONDS);
-                assert done || busy() : "either it is done or it goes on";
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        boolean done = await(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
+        assert done || busy() : "either it is done or it goes on";
     }
 }
