@@ -10,10 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /// One life of a [KillJob].
 final class JobProcess {
+    /// Far more than any answer takes.
+    private static final long PATIENCE_SECONDS = 120;
+
     private final Process process;
     private final Path log;
     private final BufferedReader answers;
@@ -82,14 +86,18 @@ final class JobProcess {
 
     /// Waits until all that has been sent is processed, and gives the job's answer.
     String ask() {
+        var patience = CompletableFuture.runAsync(process::destroyForcibly,
+                CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS));
         try {
             process.getOutputStream().write('\n');
             process.getOutputStream().flush();
             var answer = answers.readLine();
-            assertThat(answer).as(() -> "the job ended by itself: " + said()).isNotNull();
+            assertThat(answer).as(() -> "the job does not answer: " + said()).isNotNull();
             return answer;
         } catch (IOException e) {
             throw new AssertionError("the job does not answer: " + said(), e);
+        } finally {
+            patience.cancel(false);
         }
     }
 

@@ -33,6 +33,7 @@ class KillTest {
     private static final int BURST = 30_000;
     /// Far more than any start takes: what is asserted is that output comes back, not how soon.
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long A_WHILE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     /// No process that was started this recently has written anything yet: what is seen earlier is from the one before.
     private static final long FIRST_BREATH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -72,14 +73,12 @@ class KillTest {
     void aStatelessJobGivesExactlyTheRecordsOfAnUndisturbedRun() {
         var job = kafkaJob(Kind.STATELESS, "stateless");
         try (var records = new NumberedRecords(job.servers(), job.input(), RATE_PER_SECOND);
-                var input = new OutputWatch(job.servers(), job.input(), PARTITIONS);
                 var output = new OutputWatch(job.servers(), job.output(), PARTITIONS)) {
             // when
             killAgainAndAgain(job, KILLS, records, life -> awaitOutput(output, life));
             var last = start(job);
             records.stop();
-            input.await(seen -> size(seen) >= records.sent(), last, PATIENCE);
-            var expected = Expected.odd(input.seen());
+            var expected = Expected.odd(sent(job, records.sent(), last));
             last.ask();
             output.await(seen -> size(seen) >= expected.stream().mapToInt(List::size).sum(), last,
                     PATIENCE);
@@ -168,6 +167,14 @@ class KillTest {
                 directory.resolve(name));
     }
 
+    /// What the topic that the job reads holds, by partition.
+    private static List<List<Seen>> sent(Job job, int count, JobProcess life) {
+        try (var input = new OutputWatch(job.servers(), job.input(), PARTITIONS)) {
+            input.await(seen -> size(seen) >= count, life, PATIENCE);
+            return input.seen();
+        }
+    }
+
     private JobProcess start(Job job) {
         var started = JobProcess.start(job);
         process = started;
@@ -183,24 +190,32 @@ class KillTest {
         void await(JobProcess life);
     }
 
-    /// Kills the job, one time in three within the time that it needs to start and recover, else some time after its first output.
+    /// Kills the job: one time in three within the time that it needs to start and recover, one time soon after its first output, one time
+    /// when it has made up for what came while it was away.
     private void killAgainAndAgain(Job job, int kills, NumberedRecords records, Output output) {
         for (int kill = 0; kill < kills; kill++) {
             if (kill % 5 == 0) {
                 records.burst(BURST);
             }
             var life = start(job);
-            long outputNanos = -1;
-            if (random.nextInt(3) == 0) {
-                life.run(random.nextLong(lives.typicalRestartNanos()));
-            } else {
-                output.await(life);
-                outputNanos = System.nanoTime();
-                life.run(random.nextLong(TimeUnit.MILLISECONDS.toNanos(500)));
+            switch (random.nextInt(3)) {
+                case 0 -> life.run(random.nextLong(lives.typicalRestartNanos()));
+                case 1 -> {
+                    output.await(life);
+                    lives.restarted(life);
+                    life.run(random.nextLong(A_WHILE_NANOS));
+                }
+                default -> {
+                    output.await(life);
+                    lives.restarted(life);
+                    life.ask();
+                    long settledNanos = System.nanoTime();
+                    life.run(random.nextLong(A_WHILE_NANOS));
+                    lives.ran(settledNanos);
+                }
             }
-            long killedNanos = System.nanoTime();
             life.kill();
-            lives.add(life.startedNanos(), outputNanos, killedNanos);
+            lives.killed();
         }
     }
 

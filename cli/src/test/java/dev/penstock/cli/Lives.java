@@ -8,8 +8,6 @@ import java.util.concurrent.TimeUnit;
 
 /// What was measured over the lives of a job: nothing here is asserted.
 final class Lives {
-    /// After the first output of a life, what came in while the job was away is still being made up for.
-    private static final long SETTLING_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     /// What is sent this shortly before a kill may be shown by the next life only.
     private static final long LAST_BREATH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -23,13 +21,18 @@ final class Lives {
         }
     }
 
-    /// A job that was started and killed. `outputNanos` is when its first output was seen, or -1 when it did not live to give one.
-    void add(long startedNanos, long outputNanos, long killedNanos) {
+    void killed() {
         kills++;
-        if (outputNanos >= 0) {
-            restarts.add(outputNanos - startedNanos);
-            running.add(new Running(outputNanos + SETTLING_NANOS, killedNanos - LAST_BREATH_NANOS));
-        }
+    }
+
+    /// The first output of a life has just been seen.
+    void restarted(JobProcess life) {
+        restarts.add(System.nanoTime() - life.startedNanos());
+    }
+
+    /// The job had made up for everything at this time, and has run until now.
+    void ran(long sinceNanos) {
+        running.add(new Running(sinceNanos, System.nanoTime() - LAST_BREATH_NANOS));
     }
 
     /// About how long a start takes; a guess before the first.
