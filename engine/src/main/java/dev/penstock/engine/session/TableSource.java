@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +48,12 @@ final class TableSource implements Source {
 
     @Override
     public Offset start() {
-        return offset(Map.of());
+        return offset(new TreeMap<>());
     }
 
     @Override
     public Offset latest() {
-        var rows = new LinkedHashMap<String, Long>();
+        var rows = new TreeMap<String, Long>();
         for (var part : table.parts()) {
             var snapshot = part.snapshot();
             if (!streaming) {
@@ -72,7 +74,7 @@ final class TableSource implements Source {
     public Offset available(Offset from, ReadLimit limit) {
         var taken = rows(from);
         var bound = limit.until() == null ? null : rows(limit.until());
-        var next = new LinkedHashMap<>(taken);
+        var next = new TreeMap<>(taken);
         long left = limit.maxRows();
         for (var part : table.parts()) {
             long at = taken.getOrDefault(part.writer(), 0L);
@@ -82,11 +84,9 @@ final class TableSource implements Source {
             long to = Math.max(at,
                     Math.min(end, left > Long.MAX_VALUE - at ? Long.MAX_VALUE : at + left));
             left -= to - at;
-            if (to > 0) {
-                next.put(part.writer(), to);
-            }
+            next.put(part.writer(), to);
         }
-        return next.equals(taken) ? from : offset(next);
+        return offset(next);
     }
 
     @Override
@@ -166,12 +166,15 @@ final class TableSource implements Source {
         }
     }
 
-    private static Offset offset(Map<String, Long> rows) {
+    /// Offsets are compared as text, so there is one text for one position: writers in alphabetical order, without those that have no rows.
+    private static Offset offset(SortedMap<String, Long> rows) {
         var text = new StringWriter();
         try (var json = JSON.createGenerator(text)) {
             json.writeStartObject();
             for (var entry : rows.entrySet()) {
-                json.writeNumberField(entry.getKey(), entry.getValue());
+                if (entry.getValue() > 0) {
+                    json.writeNumberField(entry.getKey(), entry.getValue());
+                }
             }
             json.writeEndObject();
         } catch (IOException e) {
@@ -181,7 +184,7 @@ final class TableSource implements Source {
     }
 
     private static Map<String, Long> rows(Offset offset) {
-        var rows = new LinkedHashMap<String, Long>();
+        var rows = new TreeMap<String, Long>();
         try (var json = JSON.createParser(offset.json())) {
             json.nextToken();
             while (json.nextToken() == JsonToken.FIELD_NAME) {
