@@ -80,6 +80,33 @@ class StreamsOverTablesTest {
     }
 
     @Test
+    void aStreamOverATableThatNobodyFillsYetHasProcessedAllOfIt() throws StreamingQueryException {
+        session.sql("CREATE STREAMING TABLE empty (page STRING)");
+        session.sql("CREATE STREAMING TABLE copy AS SELECT page FROM STREAM empty");
+        session.sql(
+                "CREATE FLOW never AS INSERT INTO empty SELECT page FROM STREAM clicks WHERE ms > 1000");
+
+        settle();
+        settle();
+
+        assertThat(rows("SELECT * FROM copy")).isEmpty();
+    }
+
+    @Test
+    void waitingForInputEndsWhenTheQueryFails() {
+        session.sql(
+                "CREATE STREAMING TABLE quotients AS SELECT 1 / (ms - 50) AS q FROM STREAM clicks");
+        var query = session.streams().active()[0];
+
+        session.sql("INSERT INTO clicks VALUES ('zero', 50)");
+
+        assertThatThrownBy(query::processAllAvailable).isInstanceOf(StreamingQueryException.class)
+                .hasMessageContaining("STREAM_FAILED").hasMessageContaining("DIVIDE_BY_ZERO");
+        assertThatThrownBy(() -> session.streams().awaitAnyTermination(0))
+                .isInstanceOf(StreamingQueryException.class);
+    }
+
+    @Test
     void anotherSessionSeesTheTablesButNotTheTemporaryViews() throws StreamingQueryException {
         session.sql("CREATE STREAMING TABLE slow AS SELECT * FROM STREAM clicks WHERE ms > 15");
         session.sql("CREATE TEMPORARY VIEW mine AS SELECT 1 AS one");

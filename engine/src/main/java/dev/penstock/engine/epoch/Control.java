@@ -52,6 +52,12 @@ final class Control {
         return taken;
     }
 
+    /// An attempt that ends gives back what it did not get to. Epoch thread only.
+    synchronized void putBack(List<CountDownLatch> unanswered) {
+        catchUps.addAll(unanswered);
+        catchUpRequested = !catchUps.isEmpty();
+    }
+
     /// The run is over: nobody waits any longer.
     synchronized void end() {
         ended = true;

@@ -57,8 +57,16 @@ public final class EpochLoop {
             failure = e;
         } finally {
             ended.countDown();
-            control.end();
+            end(cause);
+        }
+    }
+
+    /// Whoever waits for input to be processed goes on only when the listener knows why it may not have been.
+    private void end(@Nullable Throwable cause) {
+        try {
             listener.terminated(cause);
+        } finally {
+            control.end();
         }
     }
 

@@ -379,6 +379,7 @@ final class QueryRun implements AutoCloseable {
 
     @Override
     public void close() {
+        control.putBack(catchUps);
         try {
             snapshots.close();
         } finally {

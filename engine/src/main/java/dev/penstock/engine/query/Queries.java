@@ -1,5 +1,6 @@
 package dev.penstock.engine.query;
 
+import dev.penstock.data.error.TransientException;
 import dev.penstock.data.error.UserException;
 import dev.penstock.data.sys.World;
 import dev.penstock.engine.epoch.QueryDefinition;
@@ -125,16 +126,27 @@ public final class Queries implements AutoCloseable {
     void ended(RunningQuery query) {
         var failure = query.failure().orElse(null);
         if (failure != null) {
-            LOG.error("Query {} failed", query.name() == null ? query.id() : query.name(), failure);
+            log(query.name() == null ? query.id().toString() : query.name(), failure);
         }
         var message = failure == null ? null : String.valueOf(failure);
         var condition = failure instanceof UserException user ? user.condition() : null;
         post(listener -> listener.terminated(query.id(), query.runId(), message, condition));
         synchronized (this) {
             active.remove(query.runId());
-            lastTerminated = query;
+            if (lastTerminated == null || failure != null) {
+                lastTerminated = query; // a failure is not forgotten for a query that ends well after it
+            }
             notifyAll();
             LockSupport.unpark(reporter);
+        }
+    }
+
+    /// What the user can mend, or the world, is told without the way it took through our code.
+    private static void log(String query, Throwable failure) {
+        if (failure instanceof UserException || failure instanceof TransientException) {
+            LOG.error("Query {} failed: {}", query, failure.getMessage());
+        } else {
+            LOG.error("Query {} failed", query, failure);
         }
     }
 
