@@ -11,10 +11,12 @@ import dev.penstock.data.Vector;
 import dev.penstock.data.csv.CsvOptions;
 import dev.penstock.data.csv.CsvReader;
 import dev.penstock.data.csv.CsvWriter;
+import dev.penstock.data.error.UserException;
 import dev.penstock.data.json.JsonInference;
 import dev.penstock.data.json.JsonOptions;
 import dev.penstock.data.json.JsonReader;
 import dev.penstock.data.json.JsonWriter;
+import dev.penstock.data.text.ParseMode;
 import dev.penstock.plan.logical.Expr;
 import java.util.HashMap;
 import java.util.Map;
@@ -63,7 +65,9 @@ final class JsonFunctions {
     }
 
     private static KernelFactory fromJson(Expr.Call call, KernelContext context) {
-        var reader = new JsonReader(call.type(), JsonOptions.of(options(call), context.zone()));
+        var options = JsonOptions.of(options(call), context.zone());
+        requireRow(call, options.mode());
+        var reader = new JsonReader(call.type(), options);
         return first((BytesVector text, int row, Vector result) -> {
             var outcome = reader.read(text.buffer(), text.offset(row), text.length(row), result,
                     row);
@@ -71,6 +75,14 @@ final class JsonFunctions {
                 result.setNull(row);
             }
         });
+    }
+
+    /// A function gives a value for every row, so it cannot drop one.
+    private static void requireRow(Expr.Call call, ParseMode mode) {
+        if (mode == ParseMode.DROPMALFORMED) {
+            throw new UserException("PARSE_MODE_UNSUPPORTED",
+                    Map.of("funcName", "`" + call.function() + "`", "mode", mode.name()));
+        }
     }
 
     /// A function of the first argument; the others are constants that it has read already.
@@ -89,7 +101,9 @@ final class JsonFunctions {
 
     private static KernelFactory fromCsv(Expr.Call call, KernelContext context) {
         var schema = new Schema(((StructType) call.type()).fields());
-        var reader = new CsvReader(schema, CsvOptions.of(options(call), context.zone()));
+        var options = CsvOptions.of(options(call), context.zone());
+        requireRow(call, options.mode());
+        var reader = new CsvReader(schema, options);
         return first((BytesVector text, int row, StructVector result) -> {
             var columns = result.fields().toArray(Vector[]::new);
             if (!reader.read(text.buffer(), text.offset(row), text.length(row), columns, row)) {
