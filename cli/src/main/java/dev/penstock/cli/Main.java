@@ -4,6 +4,8 @@ import dev.penstock.data.error.TransientException;
 import dev.penstock.data.error.UserException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,6 +50,13 @@ public final class Main implements Runnable {
             if (cause instanceof UserException || cause instanceof TransientException) {
                 return cause.getMessage();
             }
+        }
+        if (trouble instanceof NoSuchFileException missing) {
+            return "There is no file " + missing.getFile() + ".";
+        }
+        if (trouble instanceof FileSystemException unusable) {
+            return "The file " + unusable.getFile() + " cannot be read: " + unusable.getReason()
+                    + ".";
         }
         var text = new java.io.StringWriter();
         trouble.printStackTrace(new PrintWriter(text));

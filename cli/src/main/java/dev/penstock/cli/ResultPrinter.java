@@ -1,7 +1,9 @@
 package dev.penstock.cli;
 
 import dev.penstock.data.ByteBuilder;
+import dev.penstock.data.DataType;
 import dev.penstock.data.StructVector;
+import dev.penstock.data.Values;
 import dev.penstock.data.csv.CsvOptions;
 import dev.penstock.data.csv.CsvWriter;
 import dev.penstock.data.json.JsonOptions;
@@ -11,6 +13,7 @@ import dev.penstock.engine.session.Result;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 
 /// Prints the rows of a result for people (a table) or for programs (CSV with a header, or one JSON object a line).
@@ -19,6 +22,9 @@ final class ResultPrinter {
     enum Format {
         TABLE, CSV, JSON
     }
+
+    /// The columns of what EXPLAIN gives.
+    private static final List<String> PLAN = List.of("plan");
 
     private final Format format;
     private final int maxRows;
@@ -37,11 +43,28 @@ final class ResultPrinter {
             return;
         }
         switch (format) {
-            case TABLE -> printTable(result, zone);
+            case TABLE -> printForPeople(result, zone);
             case CSV -> printCsv(result, zone);
             case JSON -> printJson(result, zone);
         }
         out.flush();
+    }
+
+    private void printForPeople(Result result, ZoneId zone) {
+        if (result.schema().names().equals(PLAN)) {
+            printLines(result);
+        } else {
+            printTable(result, zone);
+        }
+    }
+
+    /// A plan is text over several lines, which a frame around it would make one.
+    private void printLines(Result result) {
+        for (var batch : result.batches()) {
+            for (int i = 0; i < batch.count(); i++) {
+                out.print(Values.get(batch.columns()[0], DataType.STRING, batch.rows().at(i)));
+            }
+        }
     }
 
     private void printTable(Result result, ZoneId zone) {

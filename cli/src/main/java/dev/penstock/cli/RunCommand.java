@@ -55,8 +55,13 @@ final class RunCommand implements Callable<Integer> {
         try (var penstock = builder.open()) {
             Runtime.getRuntime().addShutdownHook(new Thread(penstock::close, "penstock-stop"));
             var session = penstock.newSession();
-            SqlCommand.runAll(session, text,
-                    new ResultPrinter(format, Integer.MAX_VALUE, spec.commandLine().getOut()));
+            var printer = new ResultPrinter(format, Integer.MAX_VALUE, spec.commandLine().getOut());
+            for (var statement : session.state().parseScript(text)) {
+                if (availableNow) {
+                    settle(session); // so that a query shows, and an insert takes, what a run without end would come to
+                }
+                SqlCommand.runOne(session, statement, printer);
+            }
             return availableNow ? finish(session, err) : watch(session, err);
         } catch (StreamingQueryException e) {
             err.println(e.getMessage());
@@ -65,23 +70,39 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int finish(Session session, PrintWriter err) throws StreamingQueryException {
+        settle(session);
         for (var query : session.streams().active()) {
-            query.processAllAvailable();
             report(query, err);
         }
         return 0;
     }
 
-    private int watch(Session session, PrintWriter err) throws StreamingQueryException {
-        if (session.streams().active().length == 0) {
-            err.println(
-                    "The pipeline starts no streaming query, so there is nothing to keep running.");
-            return 0;
+    /// Waits until all input has gone all the way. A query may read what one that was started later writes, so there are as many rounds as
+    /// a chain of queries can be long; a round without anything to do takes no time.
+    private static void settle(Session session) throws StreamingQueryException {
+        for (int i = 0; i < session.streams().active().length; i++) {
+            for (var query : session.streams().active()) {
+                query.processAllAvailable();
+            }
         }
-        while (!session.streams().awaitAnyTermination(REPORT_MILLIS)) {
+        session.streams().awaitAnyTermination(0); // throws when one has failed already
+    }
+
+    private int watch(Session session, PrintWriter err) throws StreamingQueryException {
+        boolean some = session.streams().awaitAnyTermination(0);
+        while (session.streams().active().length > 0) {
+            some = true;
+            if (session.streams().awaitAnyTermination(REPORT_MILLIS)) {
+                session.streams().resetTerminated();
+            }
             for (var query : session.streams().active()) {
                 report(query, err);
             }
+        }
+        session.streams().awaitAnyTermination(0);
+        if (!some) {
+            err.println(
+                    "The pipeline starts no streaming query, so there is nothing to keep running.");
         }
         return 0;
     }

@@ -3,6 +3,7 @@ package dev.penstock.cli;
 import dev.penstock.Penstock;
 import dev.penstock.Session;
 import dev.penstock.data.error.UserException;
+import dev.penstock.plan.spec.Statement;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -55,10 +56,13 @@ final class SqlCommand implements Callable<Integer> {
 
     /// Runs statements one after the other and prints the result of each; the first error ends it.
     static void runAll(Session session, String text, ResultPrinter printer) {
-        for (var statement : session.state().parseScript(text)) {
-            var relation = session.state().execute(statement);
-            printer.print(session.state().run(relation), zone(session));
-        }
+        session.state().parseScript(text).forEach(statement -> runOne(session, statement, printer));
+    }
+
+    /// Runs a statement and prints its result.
+    static void runOne(Session session, Statement statement, ResultPrinter printer) {
+        var relation = session.state().execute(statement);
+        printer.print(session.state().run(relation), zone(session));
     }
 
     static ZoneId zone(Session session) {
