@@ -41,7 +41,8 @@ final class DemoEvents implements AutoCloseable {
             sentNanos[number % REMEMBERED] = System.nanoTime();
             // Squares spread unevenly over the keys, as events in life do.
             var key = KEYS[(int) ((long) number * number % 31 % KEYS.length)];
-            producer.send(new ProducerRecord<>(topic, key, "event " + number));
+            // What is lost shows in the last lines of the demonstration.
+            var _ = producer.send(new ProducerRecord<>(topic, key, "event " + number));
             sent.incrementAndGet();
             next += pauseNanos;
             long wait = next - System.nanoTime();

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,7 +49,7 @@ public final class Main implements Runnable {
     static String explain(Throwable trouble) {
         for (Throwable cause = trouble; cause != null; cause = cause.getCause()) {
             if (cause instanceof UserException || cause instanceof TransientException) {
-                return cause.getMessage();
+                return Objects.requireNonNullElse(cause.getMessage(), cause.toString());
             }
         }
         if (trouble instanceof NoSuchFileException missing) {

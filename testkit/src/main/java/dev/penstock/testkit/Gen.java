@@ -20,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -209,7 +210,7 @@ public final class Gen {
         return list;
     }
 
-    private LinkedHashMap<Object, @Nullable Object> map(DataType key, DataType value,
+    private Map<Object, @Nullable Object> map(DataType key, DataType value,
             boolean valueContainsNull) {
         var map = new LinkedHashMap<Object, @Nullable Object>();
         for (int i = below(4); i > 0; i--) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /// Small files that are there whole, or not at all, after a crash.
 final class DurableText {
@@ -19,14 +20,14 @@ final class DurableText {
             file.sync();
         }
         disk.rename(temporary, path);
-        disk.syncDirectory(path.toAbsolutePath().getParent());
+        disk.syncDirectory(Objects.requireNonNull(path.toAbsolutePath().getParent()));
     }
 
     static String read(Disk disk, Path path) throws IOException {
         try (var file = disk.open(path)) {
             var bytes = ByteBuffer.allocate(Math.toIntExact(file.size()));
             while (bytes.hasRemaining() && file.read(bytes, bytes.position()) >= 0) {
-                continue;
+                // A read may give less than was asked for.
             }
             return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
         }

@@ -10,18 +10,22 @@ import java.util.List;
 
 /// The formats of files, with the options that each understands.
 enum FileFormat {
-    TEXT(List.of("wholetext", "lineSep", "compression")), CSV(CsvOptions.NAMES), JSON(
-            JsonOptions.NAMES);
+    TEXT, CSV, JSON;
 
     private static final List<String> SOURCE_NAMES = List.of("path", "maxFilesPerTrigger",
             "maxBytesPerTrigger", "latestFirst", "fileNameOnly",
             "maxFileAge", "cleanSource", "sourceArchiveDir", "pathGlobFilter",
             "recursiveFileLookup");
 
-    private final List<String> names;
+    private static final List<String> TEXT_NAMES = List.of("wholetext", "lineSep", "compression");
 
-    FileFormat(List<String> names) {
-        this.names = names;
+    /// The options of the format itself.
+    private List<String> names() {
+        return switch (this) {
+            case TEXT -> TEXT_NAMES;
+            case CSV -> CsvOptions.NAMES;
+            case JSON -> JsonOptions.NAMES;
+        };
     }
 
     /// The name in `format(...)`, which is the suffix of files, too.
@@ -39,13 +43,13 @@ enum FileFormat {
 
     void requireKnownToRead(Options options) {
         var known = new ArrayList<>(SOURCE_NAMES);
-        known.addAll(names);
+        known.addAll(names());
         known.add("timeZone");
         options.requireKnown(known);
     }
 
     void requireKnownToWrite(Options options) {
-        var known = new ArrayList<>(names);
+        var known = new ArrayList<>(names());
         known.addAll(List.of("path", "timeZone"));
         options.requireKnown(known);
         var compression = options.get("compression", "none");

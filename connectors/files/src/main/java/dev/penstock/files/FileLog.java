@@ -37,14 +37,14 @@ final class FileLog {
     }
 
     private static List<FoundFile> parse(Path path, String text) {
-        var lines = text.split("\n");
-        if (!lines[0].equals(VERSION)) {
+        var lines = text.lines().toList();
+        if (!lines.getFirst().equals(VERSION)) {
             throw new UserException("CHECKPOINT_CORRUPT", Map.of("file", path.toString(),
                     "position", "0", "reason", "it is no list of files"));
         }
         var files = new ArrayList<FoundFile>();
-        for (int i = 1; i < lines.length; i++) {
-            var words = lines[i].split("\t");
+        for (var line : lines.subList(1, lines.size())) {
+            var words = line.split("\t", -1);
             files.add(new FoundFile(Path.of(DurableText.unescape(words[2])),
                     Long.parseLong(words[0]), Long.parseLong(words[1])));
         }

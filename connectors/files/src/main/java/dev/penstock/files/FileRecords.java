@@ -20,6 +20,7 @@ final class FileRecords {
     private FileRecords() {}
 
     /// How a file is split. `csv` is given when records may be comments or span lines.
+    @SuppressWarnings("ArrayRecordComponent") // Not compared, and shared by all files of a source.
     record Kind(boolean whole, boolean quotedLines, byte[] separator, @Nullable CsvReader csv) {
         static Kind of(FileFormat format, Options options) {
             var separator = options.get("lineSep", "").getBytes(StandardCharsets.UTF_8);
@@ -88,11 +89,9 @@ final class FileRecords {
 
     private static void splitLines(InputStream in, Kind kind, Taker taker) throws IOException {
         var buffer = new byte[CHUNK_BYTES];
-        int start = 0;
-        int scanned = 0;
         int end = in.readNBytes(buffer, 0, buffer.length);
-        start = markLength(buffer, end);
-        scanned = start;
+        int start = markLength(buffer, end);
+        int scanned = start;
         boolean first = true;
         boolean atEnd = end < buffer.length;
         while (true) {

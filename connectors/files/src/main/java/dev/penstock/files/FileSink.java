@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Files that each hold the rows of one commit, in append mode.
@@ -190,15 +191,15 @@ public final class FileSink implements Sink {
 
     /// Learns the last epoch and finishes its renames.
     private void recover() throws IOException {
-        var lines = DurableText.read(disk, note()).split("\n");
-        if (!lines[0].equals(VERSION) || lines.length < 3) {
+        var lines = DurableText.read(disk, note()).lines().toList();
+        if (lines.size() < 3 || !lines.getFirst().equals(VERSION)) {
             throw new UserException("CHECKPOINT_CORRUPT", Map.of("file", note().toString(),
                     "position", "0", "reason", "it is no note of a commit"));
         }
-        lastEpoch = Long.parseLong(lines[1]);
+        lastEpoch = Long.parseLong(lines.get(1));
         var renames = new LinkedHashMap<Path, Path>();
-        for (int i = 3; i < lines.length; i++) {
-            var words = lines[i].split("\t");
+        for (var line : lines.subList(3, lines.size())) {
+            var words = line.split("\t", -1);
             renames.put(path.resolve(DurableText.unescape(words[0])),
                     path.resolve(DurableText.unescape(words[1])));
         }
@@ -209,7 +210,7 @@ public final class FileSink implements Sink {
         if (whole) {
             rename(renames);
         } else {
-            takeBack(renames, Long.parseLong(lines[2]));
+            takeBack(renames, Long.parseLong(lines.get(2)));
         }
     }
 
@@ -238,7 +239,7 @@ public final class FileSink implements Sink {
     private void syncDirectories(Map<Path, Path> renames) throws IOException {
         var directories = new HashSet<Path>();
         for (var visible : renames.values()) {
-            for (var at = visible.getParent(); at.startsWith(path)
+            for (var at = visible.getParent(); at != null && at.startsWith(path)
                     && directories.add(at); at = at.getParent()) {
                 disk.syncDirectory(at);
             }
@@ -322,7 +323,7 @@ public final class FileSink implements Sink {
     private void flush(Part part) throws IOException {
         var file = part.file;
         if (file == null) {
-            disk.createDirectories(part.hidden.getParent());
+            disk.createDirectories(Objects.requireNonNull(part.hidden.getParent()));
             file = disk.open(part.hidden);
             part.file = file;
             file.truncate(0);
@@ -381,9 +382,8 @@ public final class FileSink implements Sink {
                 if (part.file != null) {
                     part.file.close();
                 }
-            } catch (IOException e) {
+            } catch (IOException _) {
                 // Nothing that is needed was in it: commits close their files themselves.
-                continue;
             }
         }
         parts.clear();

@@ -81,7 +81,7 @@ public final class FileSource implements Source {
     public synchronized Offset latest() {
         try {
             while (decide(new ArrayList<>()) > 0) {
-                continue;
+                // Each decision takes as many files as one epoch may.
             }
         } catch (IOException e) {
             throw new TransientException(table.listing().base() + " cannot be listed", e);
@@ -125,8 +125,7 @@ public final class FileSource implements Source {
                 if (found) {
                     wake.run();
                 } else if (watchNew(watcher, watched, directories)) {
-                    // A directory that is watched only from now on may have got files since it was listed.
-                    continue;
+                    // A directory that is watched only from now on may have got files since it was listed: look again at once.
                 } else {
                     var key = watcher.poll(LOOK_AROUND_MILLIS, TimeUnit.MILLISECONDS);
                     if (key != null) {

@@ -111,7 +111,7 @@ record FileTable(FileFormat format, Options options, FileListing listing, Schema
             int at = given.map(schema -> schema.indexOf(name)).orElse(-1);
             fields.add(at >= 0
                     ? given.orElseThrow().field(at)
-                    : Field.of(name, type == DataType.NULL ? DataType.STRING : type));
+                    : Field.of(name, type.equals(DataType.NULL) ? DataType.STRING : type));
         });
         return new Schema(fields);
     }
@@ -129,10 +129,10 @@ record FileTable(FileFormat format, Options options, FileListing listing, Schema
     }
 
     private static DataType merge(DataType a, DataType b) {
-        if (a.equals(b) || b == DataType.NULL) {
+        if (a.equals(b) || b.equals(DataType.NULL)) {
             return a;
         }
-        return a == DataType.NULL
+        return a.equals(DataType.NULL)
                 ? b
                 : a.isIntegral() && b.isIntegral() ? DataType.LONG : DataType.STRING;
     }

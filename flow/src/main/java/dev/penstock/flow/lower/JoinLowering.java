@@ -34,7 +34,7 @@ final class JoinLowering {
                 probe.schema().types(), build.schema().types(),
                 node.leftKeys().stream().map(Expr::type).toList(), read(node));
         if (!lowering.oneEpoch() && probe.streaming()
-                && (spec.buildOuter() || !probeLeft && semi(node.type()))) {
+                && (spec.buildOuter() || (!probeLeft && semi(node.type())))) {
             throw Unsupported.operator(
                     "A " + node.type() + " join that keeps rows of the static side of a stream");
         }

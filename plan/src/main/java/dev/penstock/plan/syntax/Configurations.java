@@ -106,7 +106,7 @@ final class Configurations {
     private String offset(IntervalContext context) {
         if (!(reading.intervals.literal(context).value() instanceof Duration offset)
                 || offset.abs().compareTo(MOST_OFFSET) > 0
-                || offset.getNano() != 0) {
+                || offset.toNanosPart() != 0) {
             throw reading.error("INVALID_INTERVAL_FORMAT.TIMEZONE_INTERVAL_OUT_OF_RANGE",
                     Map.of("input", reading.text(context)), context);
         }

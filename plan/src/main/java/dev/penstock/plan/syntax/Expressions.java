@@ -106,13 +106,13 @@ final class Expressions {
     /// Operators lean to the left: the loop goes down that side without recursion.
     private Expression operators(ValueExpressionContext context) {
         var steps = new ArrayList<ValueExpressionContext>();
-        var left = context;
-        while (left(left) != null) {
-            steps.add(left);
-            left = left(left);
+        var first = context;
+        for (var left = left(first); left != null; left = left(first)) {
+            steps.add(first);
+            first = left;
         }
         reading.down(context, steps.size());
-        var result = value(left);
+        var result = value(first);
         for (var step : steps.reversed()) {
             result = switch (step) {
                 case ArithmeticBinaryContext c ->

@@ -30,7 +30,7 @@ record IntervalWords(CalendarInterval value, Set<String> units) {
         int end = 0;
         while (end < body.length()) {
             if (!matcher.find() || matcher.end() == end
-                    || matcher.group(2).isEmpty() && matcher.group(3) == null) {
+                    || (matcher.group(2).isEmpty() && matcher.group(3) == null)) {
                 throw invalid("UNRECOGNIZED_NUMBER", text,
                         Map.of("number", "'" + firstWord(body.substring(end)) + "'"));
             }

@@ -147,9 +147,9 @@ final class Intervals {
         }
         boolean negative = matcher.group(1).equals("-") != (context.value.MINUS() != null);
         var micros = BigDecimal.ZERO;
-        for (int i = from.ordinal(); i <= to.ordinal(); i++) {
-            var field = IntervalField.values()[i];
-            var value = new BigDecimal(matcher.group(i - from.ordinal() + 2));
+        int group = 2;
+        for (var field : EnumSet.range(from, to)) {
+            var value = new BigDecimal(matcher.group(group++));
             if (field != from && value.compareTo(BigDecimal.valueOf(limit(field))) >= 0) {
                 throw unmatched(text, from, to, context);
             }
@@ -191,12 +191,12 @@ final class Intervals {
 
     private static Pattern pattern(IntervalField from, IntervalField to) {
         var regex = new StringBuilder("([+-]?)");
-        for (int i = from.ordinal(); i <= to.ordinal(); i++) {
-            regex.append(switch (IntervalField.values()[i]) {
+        for (var field : EnumSet.range(from, to)) {
+            regex.append(switch (field) {
                 case YEAR -> "(\\d+)-";
                 case MONTH -> "(\\d{1,2})";
                 case DAY -> "(\\d+) +";
-                case HOUR, MINUTE -> i == to.ordinal() ? "(\\d+)" : "(\\d+):";
+                case HOUR, MINUTE -> field == to ? "(\\d+)" : "(\\d+):";
                 case SECOND -> "(\\d{1,2}(?:\\.\\d{1,9})?)";
             });
         }
@@ -205,11 +205,19 @@ final class Intervals {
 
     private UserException unmatched(String text, IntervalField from, IntervalField to,
             ParserRuleContext context) {
-        var letters = "ymdhms";
         var format = new StringBuilder("[+|-]");
-        for (int i = from.ordinal(); i <= to.ordinal(); i++) {
-            format.append(letters.charAt(i))
-                    .append(i == to.ordinal() ? "" : i == 0 ? "-" : i == 2 ? " " : ":");
+        for (var field : EnumSet.range(from, to)) {
+            format.append(switch (field) {
+                case YEAR -> "y-";
+                case MONTH -> "m";
+                case DAY -> "d ";
+                case HOUR -> "h:";
+                case MINUTE -> "m:";
+                case SECOND -> "s";
+            });
+        }
+        if (to == IntervalField.HOUR || to == IntervalField.MINUTE) {
+            format.setLength(format.length() - 1);
         }
         boolean months = to == IntervalField.MONTH;
         return reading.error("INVALID_INTERVAL_FORMAT.UNMATCHED_FORMAT_STRING",

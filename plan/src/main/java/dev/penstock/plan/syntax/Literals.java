@@ -191,7 +191,7 @@ final class Literals {
                 expressions.call(context, "date_sub", today, new Literal(1, DataType.INT));
             default -> null;
         };
-        if (date == null || !timestamp && type.DATE() == null) {
+        if (date == null || (!timestamp && type.DATE() == null)) {
             return Optional.empty();
         }
         return Optional.of(timestamp

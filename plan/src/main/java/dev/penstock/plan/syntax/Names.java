@@ -60,7 +60,7 @@ final class Names {
 
     private String checked(ParserRuleContext context) {
         var name = context.getText();
-        if (!name.chars().allMatch(c -> c == '_' || c < 128 && Character.isLetterOrDigit(c))) {
+        if (!name.chars().allMatch(c -> c == '_' || (c < 128 && Character.isLetterOrDigit(c)))) {
             throw invalid(name, context);
         }
         return name;

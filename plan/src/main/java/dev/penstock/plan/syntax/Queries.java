@@ -77,13 +77,13 @@ final class Queries {
     /// Set operations and pipes lean to the left: the loop goes down that side without recursion.
     private Relation steps(QueryTermContext context) {
         var steps = new ArrayList<QueryTermContext>();
-        var left = context;
-        while (left(left) != null) {
-            steps.add(left);
-            left = left(left);
+        var first = context;
+        for (var left = left(first); left != null; left = left(first)) {
+            steps.add(first);
+            first = left;
         }
         reading.down(context, steps.size());
-        var result = term(left);
+        var result = term(first);
         for (var step : steps.reversed()) {
             result = switch (step) {
                 case SetOperationContext c ->
@@ -222,7 +222,7 @@ final class Queries {
         boolean cluster = !context.clusterBy.isEmpty();
         boolean distribute = !context.distributeBy.isEmpty();
         boolean sort = !context.sort.isEmpty();
-        if (order && (cluster || distribute || sort) || cluster && (distribute || sort)) {
+        if ((order && (cluster || distribute || sort)) || (cluster && (distribute || sort))) {
             throw reading.error("UNSUPPORTED_FEATURE.COMBINATION_QUERY_RESULT_CLAUSES", Map.of(),
                     context);
         }

@@ -148,7 +148,7 @@ final class Types {
         var from = field(
                 context.fromYearMonth == null ? context.fromDayTime : context.fromYearMonth);
         var to = context.to == null ? from : field(context.to);
-        if (to.compareTo(from) < 0 || to == from && context.to != null) {
+        if (to.compareTo(from) < 0 || (to == from && context.to != null)) {
             throw reading.error("INVALID_INTERVAL_FORMAT.UNSUPPORTED_FROM_TO_EXPRESSION",
                     Map.of("input", reading.text(context), "from", from.name(), "to", to.name()),
                     context);

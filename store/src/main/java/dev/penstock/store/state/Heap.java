@@ -26,7 +26,7 @@ final class Heap {
     /// Less garbage than this is not worth a compaction.
     private static final long MIN_GARBAGE = 1 << 20;
 
-    private byte @Nullable [][] pages;
+    private byte[] @Nullable [] pages;
     private int count;
     private int current = -1;
     /// Bytes appended to each page, bytes of them that are in use, and the generation of the last append.
@@ -43,7 +43,7 @@ final class Heap {
         this(new byte[4][], 0);
     }
 
-    private Heap(byte @Nullable [][] pages, int count) {
+    private Heap(byte[] @Nullable [] pages, int count) {
         this.pages = pages;
         this.count = count;
     }

@@ -50,7 +50,7 @@ final class Index {
 
     /// Where in a table of `capacity` slots the search for a tag starts.
     static int home(int tag, int capacity) {
-        return (int) ((tag * GOLDEN & 0xFFFFFFFFL) * capacity >>> 32);
+        return (int) ((Integer.toUnsignedLong(tag * GOLDEN) * capacity) >>> 32);
     }
 
     static int tag(long slot) {

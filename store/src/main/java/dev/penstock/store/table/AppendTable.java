@@ -32,6 +32,7 @@ final class AppendTable implements Table, TableGroup.Member {
     private State state = new State(new Chunk[16], 0, List.of(), 0, -1, 1);
 
     /// What readers see. The array is shared with later states, which add behind `fullCount`; `truncations` counts how often the table was emptied.
+    @SuppressWarnings("ArrayRecordComponent") // Not compared.
     private record State(Chunk[] full, int fullCount, List<Chunk> tail, long rows, long epoch,
             int truncations) {}
 
