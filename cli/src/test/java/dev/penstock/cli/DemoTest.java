@@ -16,7 +16,8 @@ class DemoTest {
 
         int exitCode = line.execute("demo", "--seconds", "3", "--rate", "200");
 
-        assertThat(out.toString()).contains("SELECT key, count FROM counts ORDER BY key").contains("lost 0, duplicated 0")
+        assertThat(out.toString()).contains("SELECT key, count FROM counts ORDER BY key")
+                .contains("lost 0, duplicated 0")
                 .containsPattern("rows in +[1-9]").containsPattern("latency +p50");
         assertThat(exitCode).isZero();
     }

@@ -24,6 +24,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +61,7 @@ class FileSinkTest {
     }
 
     /// All files that a reader who lists `*.json` sees, by path.
-    private static TreeMap<Path, String> visible(SimulatedDisk disk, Path directory)
+    private static NavigableMap<Path, String> visible(SimulatedDisk disk, Path directory)
             throws IOException {
         var found = new TreeMap<Path, String>();
         for (var name : disk.list(directory)) {
@@ -80,7 +82,8 @@ class FileSinkTest {
         }
     }
 
-    private static TreeMap<Path, String> undisturbed(List<String> partitionBy) throws IOException {
+    private static NavigableMap<Path, String> undisturbed(List<String> partitionBy)
+            throws IOException {
         var disk = new SimulatedDisk(new Gen(1));
         try (var sink = sink(disk, FileFormat.JSON, partitionBy)) {
             run(sink);
@@ -98,7 +101,8 @@ class FileSinkTest {
                 .startsWith("{\"id\":0,\"kind\":\"k/0\"}\n{\"id\":1,").endsWith("}\n");
         var partitioned = undisturbed(List.of("kind"));
         assertThat(partitioned).hasSize(12);
-        assertThat(partitioned.firstKey().getParent().getFileName()).hasToString("kind=k%2F0");
+        assertThat(Objects.requireNonNull(partitioned.firstKey().getParent()).getFileName())
+                .hasToString("kind=k%2F0");
         assertThat(partitioned.firstEntry().getValue()).startsWith("{\"id\":0}\n");
     }
 

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,7 +66,7 @@ class KernelTest {
         return lit(new BigDecimal(text));
     }
 
-    private static Expr ints(Integer... values) {
+    private static Expr ints(@Nullable Integer... values) {
         return lit(Arrays.asList(values), INTS);
     }
 

@@ -93,7 +93,7 @@ final class Law {
         Map<String, Integer> given = new HashMap<>();
         boolean first = true;
         while (first || given.entrySet().stream()
-                .anyMatch(e -> e.getValue() < inputs.get(e.getKey()).size())) {
+                .anyMatch(e -> e.getValue() < inputs.getOrDefault(e.getKey(), List.of()).size())) {
             if (gen.below(4) == 0) {
                 circuit = lower(plan, state, result); // a restart: new operators over the kept arrangements
             }

@@ -44,7 +44,8 @@ public record GroupByWindowStart() implements Rule {
                 output.add(new Expr.Column(i, field.type(), field.nullable()));
             }
         }
-        var narrowed = new Logical.Aggregate(aggregate.input(), keys, aggregate.aggregates(), new Schema(fields));
+        var narrowed = new Logical.Aggregate(aggregate.input(), keys, aggregate.aggregates(),
+                new Schema(fields));
         return new Logical.Project(narrowed, output, aggregate.schema());
     }
 
@@ -52,6 +53,7 @@ public record GroupByWindowStart() implements Rule {
     private static Expr windowAt(Expr.Call window, Expr start) {
         var arguments = new ArrayList<>(List.of(start));
         arguments.addAll(window.arguments().subList(1, window.arguments().size()));
-        return new Expr.Call(window.function(), arguments, window.type(), window.nullable(), window.mode());
+        return new Expr.Call(window.function(), arguments, window.type(), window.nullable(),
+                window.mode());
     }
 }

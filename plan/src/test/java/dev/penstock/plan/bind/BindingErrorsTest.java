@@ -18,7 +18,7 @@ class BindingErrorsTest {
     }
 
     private static String firstLine(UserException error) {
-        return error.getMessage().lines().findFirst().orElse("");
+        return String.valueOf(error.getMessage()).lines().findFirst().orElse("");
     }
 
     @Test

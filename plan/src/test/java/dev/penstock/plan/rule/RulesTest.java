@@ -187,9 +187,11 @@ class RulesTest {
 
     @Test
     void groupsByTheStartOfATumblingWindow() {
-        var plan = bind("SELECT window(timestamp_seconds(a), '10 seconds') AS w, count(*) FROM l GROUP BY 1");
+        var plan = bind(
+                "SELECT window(timestamp_seconds(a), '10 seconds') AS w, count(*) FROM l GROUP BY 1");
         var rewritten = new GroupByWindowStart().apply(plan);
-        assertThat(PlanText.explain(rewritten)).contains("Aggregate [window(timestamp_seconds(a), 10000000, 10000000, 0).start]");
+        assertThat(PlanText.explain(rewritten))
+                .contains("Aggregate [window(timestamp_seconds(a), 10000000, 10000000, 0).start]");
         assertThat(rewritten.schema()).isEqualTo(plan.schema());
         PlanCheck.check(rewritten);
     }

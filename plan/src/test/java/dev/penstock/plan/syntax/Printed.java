@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -51,11 +52,11 @@ final class Printed {
         var value = literal.value() instanceof byte[] bytes
                 ? Arrays.toString(bytes)
                 : String.valueOf(literal.value());
-        if (literal.type() == DataType.STRING) {
+        if (literal.type().equals(DataType.STRING)) {
             return "'" + value + "'";
         }
-        boolean plain = literal.type() == DataType.INT || literal.type() == DataType.BOOLEAN
-                || literal.type() == DataType.NULL;
+        boolean plain = Set.of(DataType.INT, DataType.BOOLEAN, DataType.NULL)
+                .contains(literal.type());
         return plain ? value : value + ":" + literal.type().simpleString();
     }
 
@@ -72,7 +73,7 @@ final class Printed {
                                 ? said ? part.getName() : ""
                                 : value instanceof Position ? "" : of(value);
                     } catch (ReflectiveOperationException e) {
-                        throw new AssertionError(e);
+                        throw new LinkageError("a part of a record cannot be read", e);
                     }
                 }).filter(text -> !text.isEmpty() && !text.equals("[]") && !text.equals("{}"))
                         .collect(Collectors.joining(", "))

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -309,7 +310,7 @@ class LedgerTest {
     }
 
     /// Opens, checks, and runs some epochs until the machine goes down; says which epoch was answered for last.
-    private static long live(SimulatedDisk disk, Gen gen, TreeMap<Long, Declaration> history,
+    private static long live(SimulatedDisk disk, Gen gen, NavigableMap<Long, Declaration> history,
             long answeredBefore) {
         long answered = answeredBefore;
         try {

@@ -121,12 +121,16 @@ final class ArrangementMeasurement {
         long start = nanos();
         arrangement.freeze();
         long lastFreeze = nanos() - start;
-        System.gc();
-        long after = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+        long after;
+        try {
+            System.gc();
+            after = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+        } finally {
+            java.lang.ref.Reference.reachabilityFence(arrangement);
+        }
         System.out.printf(
                 "growth to 10 million: longest batch of 4096 inserts %d us, longest freeze %d us, last %d us, most %.2f bytes an entry, heap %.2f%n",
                 longestBatch / 1000, longestFreeze / 1000, lastFreeze / 1000, worst / 100.0,
                 (after - before) / 1e7);
-        java.lang.ref.Reference.reachabilityFence(arrangement);
     }
 }
