@@ -9,7 +9,7 @@ public final class Rules {
     public static List<Rule> all(Evaluator evaluator) {
         return List.of(new ConstantFolding(evaluator), new SimplifyBooleans(), new PushFilterDown(),
                 new JoinKeys(), new GroupByWindowStart(), new MergeProjects(),
-                new RemoveRedundantProjects(), new PruneColumns());
+                new PruneJsonFields(), new RemoveRedundantProjects(), new PruneColumns());
     }
 
     /// All rules but those that compute constants.

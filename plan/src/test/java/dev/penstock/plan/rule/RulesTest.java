@@ -92,6 +92,23 @@ class RulesTest {
     }
 
     @Test
+    void pruneJsonFields() {
+        var json = " FROM (SELECT from_json(c, 'x INT, y STRING, z STRING') AS e FROM l)";
+        var after = new PruneJsonFields()
+                .apply(bind("SELECT e.z AS z, e.z AS again" + json + " WHERE e.x = 1"));
+        PlanCheck.check(after);
+        var pruned = (Logical.Project) after.inputs().getFirst().inputs().getFirst();
+        assertThat(pruned.schema().type(0).simpleString()).isEqualTo("struct<x:int,z:string>");
+        assertThat(((Expr.FieldOf) ((Logical.Project) after).columns().getFirst()).index())
+                .isEqualTo(1);
+        assertThat(new PruneJsonFields().apply(after)).isEqualTo(after);
+        doesNotFire(new PruneJsonFields(), "SELECT e, e.z AS z" + json);
+        doesNotFire(new PruneJsonFields(), "SELECT e.x AS x, e.y AS y, e.z AS z" + json);
+        doesNotFire(new PruneJsonFields(),
+                "SELECT e.x AS x FROM (SELECT from_json(c, 'x INT, y INT', map('mode', 'FAILFAST')) AS e FROM l)");
+    }
+
+    @Test
     void joinKeys() {
         fires(new JoinKeys(), "SELECT l.a FROM l JOIN r ON r.a = l.a + 1 AND l.b < r.d", """
                 Project [a#0 AS a]
