@@ -186,6 +186,12 @@ final class KafkaSource implements Source {
     /// A range of one partition.
     private record PartitionSplit(Fetcher fetcher, TopicPartition partition, long from,
             long to) implements Split {
+        /// An estimate: some offsets may have no record.
+        @Override
+        public long size() {
+            return to - from;
+        }
+
         @Override
         public void read(Consumer<Batch> into) {
             var buffer = fetcher.buffer(partition);

@@ -38,9 +38,22 @@ final class GeneratedRows {
         for (long first = from; first < to; first += batchesOfSplit * Batch.CAPACITY) {
             long start = first;
             long end = Math.min(to, first + batchesOfSplit * Batch.CAPACITY);
-            splits.add(into -> generate(start, end, timestamps, into));
+            splits.add(new Rows(start, end, timestamps));
         }
         return splits;
+    }
+
+    /// The rows `from` (inclusive) to `to` (exclusive).
+    private record Rows(long from, long to, Timestamps timestamps) implements Source.Split {
+        @Override
+        public long size() {
+            return to - from;
+        }
+
+        @Override
+        public void read(Consumer<Batch> into) {
+            generate(from, to, timestamps, into);
+        }
     }
 
     private static void generate(long from, long to, Timestamps timestamps, Consumer<Batch> into) {
