@@ -93,9 +93,11 @@ class BrokenCheckpointTest {
         try (var penstock = Penstock.open()) {
             var session = clicks(penstock);
             var query = counts(session, directory);
-            query.processAllAvailable();
+            query.processAllAvailable(); // leaves a snapshot; the two epochs after it are in the ledger only
             session.sql("INSERT INTO clicks VALUES ('late')");
-            query.processAllAvailable();
+            awaitRows(session, 3);
+            session.sql("INSERT INTO clicks VALUES ('later')");
+            awaitRows(session, 4);
             query.stop();
             var ledger = lastLedgerFile();
             damageFirstRecord(ledger);
@@ -104,6 +106,14 @@ class BrokenCheckpointTest {
                     .hasMessageContaining("CHECKPOINT_CORRUPT")
                     .hasMessageContaining(ledger.toString())
                     .hasMessageContaining("at byte " + 16).hasMessageContaining("SQLSTATE: XX001");
+        }
+    }
+
+    private static void awaitRows(Session session, int count) {
+        long deadline = System.nanoTime() + 30_000_000_000L;
+        while (rows(session).size() < count) {
+            assertThat(System.nanoTime()).as("time to see " + count + " rows").isLessThan(deadline);
+            Thread.onSpinWait();
         }
     }
 
