@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.List;
@@ -94,7 +95,7 @@ public final class Main {
         }
         if (request.save()) {
             var file = request.home()
-                    .resolve("bench/results/" + benchmark.name() + "-" + LocalDate.now() + ".txt");
+                    .resolve("bench/results/" + benchmark.name() + "-" + LocalDate.now(ZoneId.systemDefault()) + ".txt");
             Files.createDirectories(file.getParent());
             Files.writeString(file, report.text());
             System.err.println("saved to " + file);
@@ -120,11 +121,10 @@ public final class Main {
         for (var benchmark : ALL) {
             text.append(String.format("  %-12s %s%n", benchmark.name(), benchmark.summary()));
         }
-        return text.append("""
-
-                \s --quick      shorter, for a first look
-                \s --only PART  only a part of it; NAME --help names the parts
-                \s --save       also write the results to bench/results/NAME-DATE.txt
-                \s --help       with NAME: what is measured, and how""").toString();
+        text.append("\n  --quick      shorter, for a first look\n")
+                .append("  --only PART  only a part of it; NAME --help names the parts\n")
+                .append("  --save       also write the results to bench/results/NAME-DATE.txt\n")
+                .append("  --help       with NAME: what is measured, and how");
+        return text.toString();
     }
 }

@@ -12,7 +12,6 @@ import dev.penstock.data.Vector;
 import dev.penstock.engine.epoch.Pace;
 import dev.penstock.store.state.Arrangement;
 import dev.penstock.store.state.Layout;
-import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +51,6 @@ public final class StateJob {
         long after = usedBytes();
         Meter.print("BYTES " + (double) arrangement.memoryBytes() / keys + " "
                 + (double) (after - before) / keys);
-        Reference.reachabilityFence(arrangement);
     }
 
     /// Any order of the keys: 2654435761 is prime.
