@@ -23,7 +23,7 @@ record Remainder(long divisor, long reciprocal, int shift) {
         int bits = shift;
         for (int i = 0; i < size; i++) {
             long n = a[i];
-            long quotient = (n + Math.multiplyHigh(factor, n) >> bits) + (n >>> 63);
+            long quotient = ((n + Math.multiplyHigh(factor, n)) >> bits) + (n >>> 63);
             out[i] = n - quotient * by;
         }
     }

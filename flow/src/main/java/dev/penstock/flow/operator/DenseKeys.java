@@ -6,13 +6,21 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The entries of an arrangement whose keys are whole numbers close to each other, by key: finding one is a look into an array. Immutable.
-record DenseKeys(long lowest, int[] entries) {
+final class DenseKeys {
     /// Keys that are not close enough, or too many.
     static final DenseKeys NONE = new DenseKeys(0, new int[0]);
     /// Each thread that reads has its own array, so it has to be small: 256 KiB.
     private static final int MOST = 1 << 16;
     /// How many places a key may take. More would cost more cache than the hash that is saved.
     private static final int PLACES_A_KEY = 4;
+
+    private final long lowest;
+    private final int[] entries;
+
+    private DenseKeys(long lowest, int[] entries) {
+        this.lowest = lowest;
+        this.entries = entries;
+    }
 
     /// `arrangement` has one key column, of one word.
     static DenseKeys of(Arrangement arrangement) {

@@ -103,6 +103,6 @@ public record PruneJsonFields() implements Rule {
     private static boolean isPlain(Expr.Call call) {
         return call.function().equals("from_json") && call.arguments().stream().skip(1)
                 .allMatch(options -> options instanceof Expr.Literal(var value, _)
-                        && (value == null || value instanceof Map<?, ?> map && map.isEmpty()));
+                        && (value == null || (value instanceof Map<?, ?> map && map.isEmpty())));
     }
 }

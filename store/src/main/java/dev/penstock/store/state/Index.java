@@ -75,10 +75,10 @@ final class Index {
     /// `header` is the last word of the table.
     private static boolean isFull(long header, int capacity) {
         long entries = (header >>> 8) + 1;
-        boolean only = (header & 0xFF) == 0;
-        return only && capacity < MAX_CAPACITY
-                ? entries * (capacity < SPARSE_CAPACITY ? 4 : 2) > capacity
-                : entries * 5 > capacity * 4L;
+        if ((header & 0xFF) == 0 && capacity < MAX_CAPACITY) {
+            return entries * (capacity < SPARSE_CAPACITY ? 4 : 2) > capacity;
+        }
+        return entries * 5 > capacity * 4L;
     }
 
     private static void place(long[] table, long slot) {
