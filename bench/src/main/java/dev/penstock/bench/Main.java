@@ -95,7 +95,8 @@ public final class Main {
         }
         if (request.save()) {
             var file = request.home()
-                    .resolve("bench/results/" + benchmark.name() + "-" + LocalDate.now(ZoneId.systemDefault()) + ".txt");
+                    .resolve("bench/results/" + benchmark.name() + "-"
+                            + LocalDate.now(ZoneId.systemDefault()) + ".txt");
             Files.createDirectories(file.getParent());
             Files.writeString(file, report.text());
             System.err.println("saved to " + file);

@@ -73,7 +73,7 @@ final class Sources {
         public @Nullable Void visitClass(ClassTree type, @Nullable Void nothing) {
             classes.add(type.getSimpleName().toString());
             within.addLast(type.getSimpleName().toString());
-            super.visitClass(type, nothing);
+            super.visitClass(type, null);
             within.removeLast();
             return null;
         }
@@ -87,7 +87,7 @@ final class Sources {
                 methods.add(new Method(String.join(".", within) + "." + method.getName(),
                         Math.toIntExact(last - first + 1), method.getParameters().size()));
             }
-            return super.visitMethod(method, nothing);
+            return super.visitMethod(method, null);
         }
     }
 }

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /// Time, chance, threads and files come through the ports in `dev.penstock.data.sys`, so that the whole engine can be simulated.
 class WorldTest {
-    private static final String[] SIMULABLE = {"dev.penstock", "dev.penstock.data", "dev.penstock.data.text..",
+    private static final String[] SIMULABLE = {"dev.penstock", "dev.penstock.data",
+            "dev.penstock.data.text..",
             "dev.penstock.data.json..",
             "dev.penstock.data.csv..", "dev.penstock.plan..", "dev.penstock.store..",
             "dev.penstock.flow..", "dev.penstock.engine.."};

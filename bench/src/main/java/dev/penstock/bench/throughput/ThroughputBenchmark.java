@@ -157,7 +157,8 @@ public final class ThroughputBenchmark implements Benchmark {
                         servers.substring(servers.indexOf(':') + 1), "--data",
                         setting.scratch().resolve("broker").toString()))) {
             broker.await("Kafka", Duration.ofMinutes(1));
-            setting.report().progress("sending " + Report.count((double) events) + " events to Kafka");
+            setting.report()
+                    .progress("sending " + Report.count((double) events) + " events to Kafka");
             fill(servers, events);
             setting.report().progress("JSON from Kafka, Penstock");
             Rate penstock;
