@@ -55,6 +55,8 @@ final class ClientSettings {
         settings.put("send.buffer.bytes", "-1");
         settings.put("enable.metrics.push", "false");
         settings.put("reconnect.backoff.max.ms", "500");
+        // While all brokers are away the producer keeps what it knows of topics, so that records go on queueing instead of blocking the epoch.
+        settings.put("metadata.recovery.strategy", "none");
         addUsers(options, NOT_FOR_PRODUCERS, settings);
         settings.put("acks", "all");
         settings.put("enable.idempotence", "true");
