@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```
 /// groups:  key columns | first row + 1 | number of rows
-/// rows:    group, row columns | weight | next row + 1 (32 bits), previous row + 1 (32 bits)
+/// rows:    group, row columns | weight | next row + 1 (32 bits), previous row + 1 (32 bits) | note
 /// ```
+///
+/// A caller who has to look at a row again after its weight became 0, takes the steps of [#add] itself: [#locate], [#change] and, at the end of its
+/// epoch, [#removeIfEmpty]. A row of weight 0 is in no chain. With `noted`, rows have one word more, for the caller to use.
 ///
 /// Rows of a group come newest first. Not safe for use by two threads at once.
 public final class Multimap {
@@ -41,7 +44,21 @@ public final class Multimap {
     /// Rows with these columns, found by these keys. The rows need not contain the keys.
     public Multimap(List<Field> keys, List<Field> values) {
         this(keys.size(), values.size(), new Arrangement(groupLayout(keys)),
-                new Arrangement(rowLayout(values)));
+                new Arrangement(rowLayout(values, false)));
+    }
+
+    /// The same over arrangements that `makes` gives, for owners that look after arrangements themselves.
+    public static Multimap over(List<Field> keys, List<Field> values, boolean noted, Maker makes) {
+        return new Multimap(keys.size(), values.size(),
+                makes.arrangement(GROUPS, groupLayout(keys)),
+                makes.arrangement(ROWS, rowLayout(values, noted)));
+    }
+
+    /// Gives the arrangements that the structures of this package are made of.
+    @FunctionalInterface
+    public interface Maker {
+        /// The arrangement of this name, which is asked for once.
+        Arrangement arrangement(String name, Layout layout);
     }
 
     private Multimap(int keyColumns, int valueColumns, Arrangement groups, Arrangement rows) {
@@ -56,11 +73,13 @@ public final class Multimap {
         return Layout.of(keys, List.of(word("first"), word("count")));
     }
 
-    private static Layout rowLayout(List<Field> values) {
+    private static Layout rowLayout(List<Field> values, boolean noted) {
         var key = new ArrayList<Field>();
         key.add(new Field("group", DataType.INT, false));
         key.addAll(values);
-        return Layout.of(key, List.of(word("weight"), word("links")));
+        return Layout.of(key, noted
+                ? List.of(word("weight"), word("links"), word("note"))
+                : List.of(word("weight"), word("links")));
     }
 
     private static Field word(String name) {
@@ -85,28 +104,62 @@ public final class Multimap {
     public void add(Vector[] keys, Vector[] values, Selection selection,
             long @Nullable [] weights) {
         int count = selection.count();
-        reserve(count);
-        groups.findOrInsert(keys, selection, groupScratch);
-        rows.findOrInsert(rowKey(values, selection), selection, rowScratch);
-        for (int i = 0; i < count; i++) {
-            int row = rowScratch[i];
-            long before = weight(row);
-            long after = before + (weights == null ? 1 : weights[selection.at(i)]);
-            if (before == 0 && after != 0) {
-                link(groupScratch[i], row);
-            } else if (before != 0 && after == 0) {
-                unlink(groupScratch[i], row);
-            }
-            rows.setWord(row, weightColumn, after);
-        }
-        removeEmpty(count);
-    }
-
-    private void reserve(int count) {
         if (rowScratch.length < count) {
-            groupScratch = new int[count];
             rowScratch = new int[count];
         }
+        locate(keys, values, selection, rowScratch);
+        for (int i = 0; i < count; i++) {
+            change(rowScratch[i], weights == null ? 1 : weights[selection.at(i)]);
+        }
+        // A row may come to 0 and back within a batch, so what is empty is removed at its end.
+        for (int i = 0; i < count; i++) {
+            removeIfEmpty(rowScratch[i]);
+        }
+    }
+
+    /// Writes to `found[i]` the row that row `selection.at(i)` of the vectors is, made with weight 0 where there is none.
+    public void locate(Vector[] keys, Vector[] values, Selection selection, int[] found) {
+        if (groupScratch.length < selection.count()) {
+            groupScratch = new int[selection.count()];
+        }
+        groups.findOrInsert(keys, selection, groupScratch);
+        rows.findOrInsert(rowKey(values, selection), selection, found);
+    }
+
+    /// Adds to the weight of a row.
+    public void change(int row, long delta) {
+        long before = weight(row);
+        long after = before + delta;
+        if (before == 0 && after != 0) {
+            link(group(row), row);
+        } else if (before != 0 && after == 0) {
+            unlink(group(row), row);
+        }
+        rows.setWord(row, weightColumn, after);
+    }
+
+    /// Removes a row whose weight is 0, and its group when it was the last one. A row that has been removed already is passed over.
+    public void removeIfEmpty(int row) {
+        if (!rows.isLive(row) || weight(row) != 0) {
+            return;
+        }
+        int group = group(row);
+        rows.remove(row);
+        if (groups.isLive(group) && first(group) == NONE) {
+            groups.remove(group);
+        }
+    }
+
+    public long note(int row) {
+        return rows.word(row, noteColumn());
+    }
+
+    public void setNote(int row, long note) {
+        rows.setWord(row, noteColumn(), note);
+    }
+
+    private int noteColumn() {
+        return linkColumn + 1;
     }
 
     /// The row columns behind the group, at the rows of the selection.
@@ -144,18 +197,6 @@ public final class Multimap {
             rows.setWord(previous, linkColumn, links(next, previous(previous)));
         }
         groups.setWord(group, keyColumns + 1, count(group) - 1);
-    }
-
-    /// A row may come to 0 and back within a batch, so what is empty is removed at its end.
-    private void removeEmpty(int count) {
-        for (int i = 0; i < count; i++) {
-            if (rows.isLive(rowScratch[i]) && weight(rowScratch[i]) == 0) {
-                rows.remove(rowScratch[i]);
-            }
-            if (groups.isLive(groupScratch[i]) && first(groupScratch[i]) == NONE) {
-                groups.remove(groupScratch[i]);
-            }
-        }
     }
 
     private static long links(int next, int previous) {
@@ -225,6 +266,6 @@ public final class Multimap {
             Source source) throws IOException {
         return new Multimap(keys.size(), values.size(),
                 Arrangement.restore(groupLayout(keys), source.blocks(identity + GROUPS)),
-                Arrangement.restore(rowLayout(values), source.blocks(identity + ROWS)));
+                Arrangement.restore(rowLayout(values, false), source.blocks(identity + ROWS)));
     }
 }
