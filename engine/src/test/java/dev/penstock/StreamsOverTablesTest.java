@@ -324,6 +324,16 @@ class StreamsOverTablesTest {
     }
 
     @Test
+    void progressTellsOfState() throws StreamingQueryException {
+        var query = session.readStream().table("clicks").groupBy().count().writeStream()
+                .format("noop").outputMode("complete").start();
+        query.processAllAvailable();
+
+        assertThat(Objects.requireNonNull(query.lastProgress()).json()).contains(
+                "{\"operatorName\":\"stateStoreSave\",\"numRowsTotal\":1,\"numRowsUpdated\":1,");
+    }
+
+    @Test
     void whatIsWrongWithAStreamIsSaidWhenItIsStarted() {
         var stream = session.readStream().table("clicks");
 

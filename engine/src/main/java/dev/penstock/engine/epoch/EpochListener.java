@@ -26,6 +26,7 @@ public interface EpochListener {
     /// What one epoch took from one source. Offsets are JSON.
     record SourceReport(String description, String from, String to, long rows) {}
 
-    /// How much state one operator holds; asked for with [EpochLoop#state].
-    record StateReport(String operator, long rows, long memoryBytes) {}
+    /// How much one arrangement holds, and what has happened to it since the attempt began; asked for with [EpochLoop#state].
+    record StateReport(String identity, long rows, long memoryBytes, long updated, long removed,
+            long dropped) {}
 }

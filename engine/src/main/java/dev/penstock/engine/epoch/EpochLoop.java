@@ -153,7 +153,7 @@ public final class EpochLoop {
         return Optional.ofNullable(failure);
     }
 
-    /// How much state each stateful operator holds, as of some recent epoch.
+    /// How much state each arrangement holds, as of some recent epoch.
     public List<StateReport> state() {
         var run = current;
         return run == null ? List.of() : run.stateReports();

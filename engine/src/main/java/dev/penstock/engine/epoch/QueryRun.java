@@ -372,9 +372,13 @@ final class QueryRun implements AutoCloseable {
     /// A look from another thread: sizes may be of different epochs.
     List<StateReport> stateReports() {
         return circuit.state().entrySet().stream()
-                .map(entry -> new StateReport(entry.getKey(), entry.getValue().size(),
-                        entry.getValue().memoryBytes()))
-                .toList();
+                .map(entry -> stateReport(entry.getKey(), entry.getValue())).toList();
+    }
+
+    private static StateReport stateReport(String identity, Arrangement arrangement) {
+        var activity = arrangement.activity();
+        return new StateReport(identity, arrangement.size(), arrangement.memoryBytes(),
+                activity.updatedEntries(), activity.removedEntries(), activity.droppedRows());
     }
 
     @Override

@@ -92,12 +92,16 @@ final class Gathering {
         return sources;
     }
 
-    /// Spark's names: computing and writing are `addBatch`, waiting for the ledger is `walCommit`.
+    /// Spark's names: computing and writing are `addBatch`, waiting for the ledger is `walCommit`. Planning happens once, before the first epoch, and asking a
+    /// source for its newest offset takes no time here.
     Map<String, Long> durations() {
         var durations = new LinkedHashMap<String, Long>();
-        durations.put("addBatch", millis(computeNanos));
-        durations.put("commitOffsets", millis(commitNanos));
         durations.put("triggerExecution", millis(busyNanos()));
+        durations.put("queryPlanning", 0L);
+        durations.put("getBatch", 0L);
+        durations.put("commitOffsets", millis(commitNanos));
+        durations.put("latestOffset", 0L);
+        durations.put("addBatch", millis(computeNanos));
         durations.put("walCommit", millis(ledgerNanos));
         return durations;
     }

@@ -19,8 +19,11 @@ public record Progress(UUID id, UUID runId, @Nullable String name, long timestam
     public record Rates(long numInputRows, double inputRowsPerSecond,
             double processedRowsPerSecond) {}
 
-    /// An operator that keeps state.
-    public record StateOperator(String operatorName, long numRowsTotal, long memoryUsedBytes) {}
+    /// An operator that keeps state, and what happened to that state since the last report. Spark also tells how long updates, removals and commits took,
+    /// and over how many partitions state is spread; here updates are a part of the epoch and there is one partition.
+    public record StateOperator(String operatorName, long numRowsTotal, long numRowsUpdated,
+            long numRowsRemoved, long memoryUsedBytes, long numRowsDroppedByWatermark,
+            long numStateStoreInstances) {}
 
     /// What was read from one source. Offsets are JSON.
     public record SourceProgress(String description, @Nullable String startOffset, String endOffset,
@@ -29,13 +32,19 @@ public record Progress(UUID id, UUID runId, @Nullable String name, long timestam
     /// What was written; -1 rows when unknown.
     public record SinkProgress(String description, long numOutputRows) {}
 
-    /// As one line of JSON.
+    /// As one line of JSON, as Spark's `json` has it: offsets are JSON, rates have one decimal, empty maps are left out.
     public String json() {
-        return ProgressJson.text(this, false);
+        return ProgressJson.text(this, ProgressJson.Form.COMPACT);
     }
 
-    /// As JSON over several lines.
+    /// As [#json], over several lines.
     public String prettyJson() {
-        return ProgressJson.text(this, true);
+        return ProgressJson.text(this, ProgressJson.Form.PRETTY);
+    }
+
+    /// As one line of JSON, field by field, as Spark Connect sends reports: offsets are texts, rates are exact, empty maps are there, and what can be
+    /// summed up from the sources is not.
+    public String fieldsJson() {
+        return ProgressJson.text(this, ProgressJson.Form.FIELDS);
     }
 }

@@ -4,21 +4,40 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.penstock.engine.query.Progress.Rates;
+import dev.penstock.engine.query.Progress.StateOperator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A [Progress] as JSON with exactly Spark's field names, in Spark's order.
+/// A [Progress] as JSON with exactly Spark's field names, in Spark's order. Written once, with a [Form].
 final class ProgressJson {
     private static final DateTimeFormatter ISO = DateTimeFormatter
             .ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final JsonFactory JSON = new JsonFactory();
+    private static final double ONE_DECIMAL = 10;
 
-    private ProgressJson() {}
+    private final Form form;
+    private final JsonGenerator json;
+
+    /// The two ways in which Spark writes a report, one of them in two layouts.
+    enum Form {
+        /// As its `json`: offsets as JSON, rates with one decimal, empty maps left out.
+        COMPACT,
+        /// As its `prettyJson`.
+        PRETTY,
+        /// As Spark Connect sends it: offsets as texts, exact rates, empty maps, no sums over sources.
+        FIELDS
+    }
+
+    private ProgressJson(Form form, JsonGenerator json) {
+        this.form = form;
+        this.json = json;
+    }
 
     /// A time as progress reports and events write it.
     static String isoTime(long micros) {
@@ -26,20 +45,20 @@ final class ProgressJson {
                 Math.floorMod(micros, 1_000_000L) * 1000));
     }
 
-    static String text(Progress progress, boolean pretty) {
+    static String text(Progress progress, Form form) {
         var text = new StringWriter();
         try (var json = JSON.createGenerator(text)) {
-            if (pretty) {
+            if (form == Form.PRETTY) {
                 json.setPrettyPrinter(new DefaultPrettyPrinter());
             }
-            write(progress, json);
+            new ProgressJson(form, json).write(progress);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return text.toString();
     }
 
-    private static void write(Progress progress, JsonGenerator json) throws IOException {
+    private void write(Progress progress) throws IOException {
         json.writeStartObject();
         json.writeStringField("id", progress.id().toString());
         json.writeStringField("runId", progress.runId().toString());
@@ -47,25 +66,19 @@ final class ProgressJson {
         json.writeStringField("timestamp", isoTime(progress.timestampMicros()));
         json.writeNumberField("batchId", progress.batchId());
         json.writeNumberField("batchDuration", progress.batchDuration());
-        writeRates(progress.rates(), json);
-        json.writeObjectFieldStart("durationMs");
-        for (var duration : progress.durationMs().entrySet()) {
-            json.writeNumberField(duration.getKey(), duration.getValue());
+        if (form != Form.FIELDS) {
+            writeRates(progress.rates());
         }
-        json.writeEndObject();
-        if (!progress.eventTime().isEmpty()) {
-            json.writeObjectFieldStart("eventTime");
-            for (var time : progress.eventTime().entrySet()) {
-                json.writeStringField(time.getKey(), time.getValue());
-            }
-            json.writeEndObject();
-        }
-        writeOperators(progress, json);
-        writeSources(progress, json);
+        writeNumbers("durationMs", progress.durationMs());
+        writeTexts("eventTime", progress.eventTime());
+        writeOperators(progress);
+        writeSources(progress);
         json.writeObjectFieldStart("sink");
         json.writeStringField("description", progress.sink().description());
         json.writeNumberField("numOutputRows", progress.sink().numOutputRows());
+        writeTexts("metrics", Map.of());
         json.writeEndObject();
+        writeTexts("observedMetrics", Map.of());
         json.writeObjectFieldStart("epochLatencyMs");
         for (var percentile : progress.epochLatencyMs().entrySet()) {
             json.writeNumberField(percentile.getKey(), percentile.getValue());
@@ -75,51 +88,92 @@ final class ProgressJson {
         json.writeEndObject();
     }
 
-    private static void writeRates(Rates rates, JsonGenerator json) throws IOException {
-        json.writeNumberField("numInputRows", rates.numInputRows());
-        writeFinite("inputRowsPerSecond", rates.inputRowsPerSecond(), json);
-        writeFinite("processedRowsPerSecond", rates.processedRowsPerSecond(), json);
+    private boolean isLeftOut(Map<String, ?> map) {
+        return map.isEmpty() && form != Form.FIELDS;
     }
 
-    private static void writeFinite(String name, double value, JsonGenerator json)
-            throws IOException {
-        if (Double.isFinite(value)) {
-            json.writeNumberField(name, value);
+    private void writeNumbers(String name, Map<String, Long> numbers) throws IOException {
+        if (isLeftOut(numbers)) {
+            return;
         }
+        json.writeObjectFieldStart(name);
+        for (var number : numbers.entrySet()) {
+            json.writeNumberField(number.getKey(), number.getValue());
+        }
+        json.writeEndObject();
     }
 
-    private static void writeOperators(Progress progress, JsonGenerator json) throws IOException {
+    private void writeTexts(String name, Map<String, String> texts) throws IOException {
+        if (isLeftOut(texts)) {
+            return;
+        }
+        json.writeObjectFieldStart(name);
+        for (var text : texts.entrySet()) {
+            json.writeStringField(text.getKey(), text.getValue());
+        }
+        json.writeEndObject();
+    }
+
+    private void writeRates(Rates rates) throws IOException {
+        json.writeNumberField("numInputRows", rates.numInputRows());
+        writeRate("inputRowsPerSecond", rates.inputRowsPerSecond());
+        writeRate("processedRowsPerSecond", rates.processedRowsPerSecond());
+    }
+
+    private void writeRate(String name, double value) throws IOException {
+        double finite = Double.isFinite(value) ? value : 0;
+        json.writeNumberField(name, form == Form.FIELDS
+                ? finite
+                : Math.round(finite * ONE_DECIMAL) / ONE_DECIMAL);
+    }
+
+    private void writeOperators(Progress progress) throws IOException {
         json.writeArrayFieldStart("stateOperators");
         for (var operator : progress.stateOperators()) {
-            json.writeStartObject();
-            json.writeStringField("operatorName", operator.operatorName());
-            json.writeNumberField("numRowsTotal", operator.numRowsTotal());
-            json.writeNumberField("memoryUsedBytes", operator.memoryUsedBytes());
-            json.writeEndObject();
+            writeOperator(operator);
         }
         json.writeEndArray();
     }
 
-    private static void writeSources(Progress progress, JsonGenerator json) throws IOException {
+    private void writeOperator(StateOperator operator) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("operatorName", operator.operatorName());
+        json.writeNumberField("numRowsTotal", operator.numRowsTotal());
+        json.writeNumberField("numRowsUpdated", operator.numRowsUpdated());
+        json.writeNumberField("allUpdatesTimeMs", 0);
+        json.writeNumberField("numRowsRemoved", operator.numRowsRemoved());
+        json.writeNumberField("allRemovalsTimeMs", 0);
+        json.writeNumberField("commitTimeMs", 0);
+        json.writeNumberField("memoryUsedBytes", operator.memoryUsedBytes());
+        json.writeNumberField("numRowsDroppedByWatermark", operator.numRowsDroppedByWatermark());
+        json.writeNumberField("numShufflePartitions", 1);
+        json.writeNumberField("numStateStoreInstances", operator.numStateStoreInstances());
+        writeNumbers("customMetrics", Map.of());
+        json.writeEndObject();
+    }
+
+    private void writeSources(Progress progress) throws IOException {
         json.writeArrayFieldStart("sources");
         for (var source : progress.sources()) {
             json.writeStartObject();
             json.writeStringField("description", source.description());
-            writeOffset("startOffset", source.startOffset(), json);
-            writeOffset("endOffset", source.endOffset(), json);
-            writeOffset("latestOffset", source.endOffset(), json);
-            writeRates(source.rates(), json);
+            writeOffset("startOffset", source.startOffset());
+            writeOffset("endOffset", source.endOffset());
+            writeOffset("latestOffset", source.endOffset());
+            writeRates(source.rates());
+            writeTexts("metrics", Map.of());
             json.writeEndObject();
         }
         json.writeEndArray();
     }
 
-    private static void writeOffset(String name, @Nullable String offset, JsonGenerator json)
-            throws IOException {
-        json.writeFieldName(name);
+    private void writeOffset(String name, @Nullable String offset) throws IOException {
         if (offset == null || offset.isBlank()) {
-            json.writeNull();
+            json.writeNullField(name);
+        } else if (form == Form.FIELDS) {
+            json.writeStringField(name, offset);
         } else {
+            json.writeFieldName(name);
             json.writeRawValue(offset);
         }
     }

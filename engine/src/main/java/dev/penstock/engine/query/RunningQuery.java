@@ -34,6 +34,7 @@ public final class RunningQuery {
     private final CountDownLatch done = new CountDownLatch(1);
     private final Gathering gathering = new Gathering();
     private final Deque<Progress> recent = new ArrayDeque<>();
+    private final StateOperators states = new StateOperators();
     private final UUID runId;
     private volatile @Nullable UUID id;
     private volatile String sinkDescription = "";
@@ -256,17 +257,13 @@ public final class RunningQuery {
 
     private Progress progress(long elapsedNanos) {
         var last = gathering.last();
-        var states = loop.state().stream()
-                .map(state -> new Progress.StateOperator(state.operator(), state.rows(),
-                        state.memoryBytes()))
-                .toList();
         Map<String, String> eventTime = last.watermarkMicros() > 0
                 ? Map.of("watermark", ProgressJson.isoTime(last.watermarkMicros()))
                 : Map.of();
         return new Progress(id(), runId, name(), last.clockMicros(), last.epoch(),
                 TimeUnit.NANOSECONDS.toMillis(gathering.busyNanos()), gathering.rates(elapsedNanos),
                 gathering.durations(), eventTime,
-                states, gathering.sources(elapsedNanos),
+                states.since(loop.state()), gathering.sources(elapsedNanos),
                 new Progress.SinkProgress(sinkDescription, gathering.outputRows()),
                 gathering.latencies(),
                 gathering.epochs());

@@ -136,6 +136,7 @@ public final class GroupAggregate implements Changes {
         } else {
             giveGroups();
         }
+        groups.entries.activity().wrote(touched.count());
         removeEmptyGroups();
         for (var vector : oldResults) {
             vector.reset(0);

@@ -42,6 +42,7 @@ public final class Arrangement {
     private int sweepPage = -1;
     private int storesUntilStep;
     private final RowCodec codec = new RowCodec();
+    private final Activity activity = new Activity();
 
     public Arrangement(Layout layout) {
         this.layout = layout;
@@ -64,6 +65,11 @@ public final class Arrangement {
     /// Bytes of memory that pages, index and heap take. Costs a look at each heap page.
     public long memoryBytes() {
         return pages.memoryBytes() + index.memoryBytes() + heap.memoryBytes();
+    }
+
+    /// What has happened to the entries so far.
+    public Activity activity() {
+        return activity;
     }
 
     // ---------------------------------------------------------------------------------------------- keys to entries
@@ -154,6 +160,7 @@ public final class Arrangement {
             keepBytes(i, page, base);
         }
         index.insert(tag, entry);
+        activity.inserted();
         if (insertedCount == inserted.length) {
             inserted = Arrays.copyOf(inserted, insertedCount * 2);
         }
@@ -206,10 +213,12 @@ public final class Arrangement {
         freeHead = entry;
         page[layout.liveAt() + ((entry & (Layout.ENTRIES - 1)) >> 6)] &= ~(1L << entry);
         size--;
+        activity.removed(1);
     }
 
     /// Removes all entries.
     public void clear() {
+        activity.removed(size);
         pages.clear();
         index.clear();
         heap.clear();
