@@ -15,6 +15,7 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// It can be stopped and started again on the same port with the same data, as a broker that goes away and comes back.
 /// Topics are not created by using them: a misspelt topic is an error. Not safe for two threads.
 public final class LocalBroker implements AutoCloseable {
+    private static final int LEADER_ATTEMPTS = 600;
+    private static final long LEADER_PAUSE_MILLIS = 10;
+
     private final Path data;
     private final int port;
     private final int controllerPort;
@@ -90,11 +94,32 @@ public final class LocalBroker implements AutoCloseable {
                     List.of(new NewTopic(name, Optional.of(partitions), Optional.of((short) 1))
                             .configs(configuration)))
                     .all().get();
+            awaitLeaders(admin, name);
         } catch (ExecutionException e) {
             throw new IllegalStateException("cannot create the topic " + name, e.getCause());
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
+    }
+
+    /// The controller says that a topic is there a moment before the broker has taken its partitions over.
+    private static void awaitLeaders(Admin admin, String name)
+            throws ExecutionException, InterruptedException {
+        for (int attempt = 0; attempt < LEADER_ATTEMPTS; attempt++) {
+            try {
+                var topic = admin.describeTopics(List.of(name)).allTopicNames().get().get(name);
+                if (topic != null && topic.partitions().stream()
+                        .allMatch(partition -> partition.leader() != null)) {
+                    return;
+                }
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw e;
+                }
+            }
+            Thread.sleep(LEADER_PAUSE_MILLIS);
+        }
+        throw new IllegalStateException("the topic " + name + " has no leaders");
     }
 
     /// Gives a topic more partitions, `partitions` altogether.

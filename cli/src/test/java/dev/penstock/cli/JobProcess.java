@@ -32,17 +32,12 @@ final class JobProcess {
     /// What a job is told; the same in each of its lives.
     record Job(KillJob.Kind kind, String servers, String input, String output, Path checkpoint) {}
 
-    static JobProcess start(Job job) {
+    static JobProcess start(Job job, List<String> options) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // A small process that starts quickly: this machine is shared with the broker and, right after a kill, with the dying process.
         command.addAll(List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-ea"));
-        var options = System.getProperty("penstock.kill.options", "");
-        if (!options.isBlank()) {
-            command.addAll(List.of(options.split(" ")));
-        }
-        command.addAll(List.of("-cp", System.getProperty("penstock.kill.classpath",
-                System.getProperty("java.class.path"))));
+        command.addAll(options);
         command.addAll(List.of(KillJob.class.getName(), job.kind.name(), job.servers, job.input,
                 job.output, job.checkpoint.toString()));
         try {
@@ -74,6 +69,19 @@ final class JobProcess {
         process.destroyForcibly();
         try {
             process.waitFor();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /// Lets the job end by itself.
+    void finish() {
+        try {
+            process.getOutputStream().close();
+            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .as(() -> "the job does not end: " + said()).isTrue();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

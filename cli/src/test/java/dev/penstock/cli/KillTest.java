@@ -40,6 +40,7 @@ class KillTest {
     @TempDir
     private static Path directory = Path.of("");
     private static LocalBroker broker;
+    private static ClassCache classes;
 
     private final long seed = Long.getLong("penstock.seed", System.nanoTime() & 0xFFFFF);
     private final SplittableRandom random = new SplittableRandom(seed);
@@ -49,6 +50,23 @@ class KillTest {
     @BeforeAll
     static void startBroker() {
         broker = LocalBroker.start(directory.resolve("broker"));
+        classes = new ClassCache(directory);
+        makeClassCache();
+    }
+
+    /// A job that counts a few records loads what all of them need.
+    private static void makeClassCache() {
+        var job = kafkaJob(Kind.COUNTS, "first");
+        try (var records = new NumberedRecords(job.servers(), job.input(), RATE_PER_SECOND)) {
+            var process = JobProcess.start(job, classes.toMake());
+            try {
+                process.ask();
+                process.finish();
+            } finally {
+                process.end();
+            }
+            assertThat(records.sent()).isPositive();
+        }
     }
 
     @AfterAll
@@ -176,7 +194,7 @@ class KillTest {
     }
 
     private JobProcess start(Job job) {
-        var started = JobProcess.start(job);
+        var started = JobProcess.start(job, classes.toUse());
         process = started;
         return started;
     }

@@ -2,6 +2,7 @@ package dev.penstock.cli;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -9,7 +10,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// Sends records numbered 0, 1, 2, ... at a steady rate until it is closed, on a thread of its own. A number belongs to a key for good, and a key,
-/// by Kafka's rule, to a partition.
+/// by Kafka's rule, to a partition. What the broker does not take in time is sent again, so that each number arrives in the end.
 final class NumberedRecords implements AutoCloseable {
     static final int KEYS = 40;
     private static final int MOST = 1 << 22;
@@ -22,6 +23,7 @@ final class NumberedRecords implements AutoCloseable {
     private final long[] sentNanos = new long[MOST];
     private final Thread thread = new Thread(this::send, "numbered-records");
     private final AtomicInteger burst = new AtomicInteger();
+    private final ConcurrentLinkedQueue<Integer> refused = new ConcurrentLinkedQueue<>();
     private volatile int sent;
     private volatile boolean stopped;
 
@@ -29,7 +31,8 @@ final class NumberedRecords implements AutoCloseable {
         this.topic = topic;
         pauseNanos = 1_000_000_000L / ratePerSecond;
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", servers, "linger.ms", LINGER_MILLIS),
+                Map.of("bootstrap.servers", servers, "linger.ms", LINGER_MILLIS,
+                        "request.timeout.ms", "5000", "delivery.timeout.ms", "15000"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         thread.start();
@@ -45,9 +48,9 @@ final class NumberedRecords implements AutoCloseable {
         while (!stopped && sent < MOST) {
             int number = sent;
             sentNanos[number] = System.nanoTime();
-            var _ = producer.send(new ProducerRecord<>(topic, bytes(key(number)),
-                    bytes(Integer.toString(number))));
+            send(number);
             sent = number + 1;
+            sendRefused();
             if (burst.get() > 0) {
                 burst.decrementAndGet();
                 next = System.nanoTime();
@@ -58,7 +61,26 @@ final class NumberedRecords implements AutoCloseable {
                 LockSupport.parkNanos(wait);
             }
         }
-        producer.flush();
+        do {
+            sendRefused();
+            producer.flush();
+        } while (!refused.isEmpty());
+    }
+
+    private void send(int number) {
+        var _ = producer.send(
+                new ProducerRecord<>(topic, bytes(key(number)), bytes(Integer.toString(number))),
+                (_, trouble) -> {
+                    if (trouble != null) {
+                        refused.add(number);
+                    }
+                });
+    }
+
+    private void sendRefused() {
+        for (var number = refused.poll(); number != null; number = refused.poll()) {
+            send(number);
+        }
     }
 
     private static byte[] bytes(String text) {
