@@ -3,6 +3,7 @@ package dev.penstock.flow.lower;
 import dev.penstock.flow.kernel.Kernels;
 import dev.penstock.flow.operator.Changes;
 import dev.penstock.flow.operator.HashJoin;
+import dev.penstock.flow.operator.Join;
 import dev.penstock.plan.logical.Expr;
 import dev.penstock.plan.logical.Logical;
 import dev.penstock.plan.spec.Relation.JoinType;
@@ -10,7 +11,8 @@ import java.util.BitSet;
 import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 
-/// Lowers a join of which one side is there first: any join of a batch query, and that of a stream with a static table.
+/// Lowers a join. Where one side is there first (any join of a batch query, and most of a stream with a static table) that side is kept and the other
+/// streams past it; else both sides are kept.
 final class JoinLowering {
     private final Lowering lowering;
 
@@ -23,21 +25,17 @@ final class JoinLowering {
     }
 
     void lower(Logical.Join node, Chain chain) {
-        if (!lowering.oneEpoch() && node.left().streaming() && node.right().streaming()) {
-            throw Unsupported.operator("The join of two streams");
-        }
         boolean probeLeft = probeLeft(node);
+        if (!lowering.oneEpoch() && !linear(node, probeLeft)) {
+            lowerBothKept(node, chain);
+            return;
+        }
         var probe = probeLeft ? node.left() : node.right();
         var build = probeLeft ? node.right() : node.left();
         var spec = new HashJoin.Spec(kind(node.type(), probeLeft),
                 buildOuter(node.type(), probeLeft), probeLeft,
                 probe.schema().types(), build.schema().types(),
                 node.leftKeys().stream().map(Expr::type).toList(), read(node));
-        if (!lowering.oneEpoch() && probe.streaming()
-                && (spec.buildOuter() || (!probeLeft && semi(node.type())))) {
-            throw Unsupported.operator(
-                    "A " + node.type() + " join that keeps rows of the static side of a stream");
-        }
         var identity = lowering.identity("join", node);
         var buildKeys = Kernels.compile(probeLeft ? node.rightKeys() : node.leftKeys(),
                 lowering.context());
@@ -54,6 +52,42 @@ final class JoinLowering {
                 : lowering.step(chain, keys, step));
     }
 
+    /// True when the build side never changes and none of its rows comes out alone: the join is then linear in the probe side.
+    private static boolean linear(Logical.Join node, boolean probeLeft) {
+        var build = probeLeft ? node.right() : node.left();
+        return !build.streaming() && !buildOuter(node.type(), probeLeft)
+                && (probeLeft || !semi(node.type()));
+    }
+
+    private void lowerBothKept(Logical.Join node, Chain chain) {
+        var types = node.leftKeys().stream().map(Expr::type).toList();
+        var spec = new Join.Spec(!semi(node.type()), leftAlone(node.type()),
+                rightAlone(node.type()), types, node.left().schema().types(),
+                node.right().schema().types(), Traits.insertOnly(node, false), read(node));
+        var context = lowering.context();
+        var join = new Join(spec, Kernels.compile(node.leftKeys(), context),
+                Kernels.compile(node.rightKeys(), context),
+                node.residual().map(condition -> Kernels.compile(condition, context)),
+                lowering.states(lowering.identity("join", node)), chain.entry());
+        lowering.lower(node.left(), Chain.to(join.left(), node.left().schema().types()));
+        lowering.lower(node.right(), Chain.to(join.right(), node.right().schema().types()));
+    }
+
+    private static Join.Alone leftAlone(JoinType type) {
+        return switch (type) {
+            case INNER, CROSS, RIGHT -> Join.Alone.NEVER;
+            case LEFT, FULL, LEFT_ANTI -> Join.Alone.WITHOUT_PARTNER;
+            case LEFT_SEMI -> Join.Alone.WITH_PARTNER;
+        };
+    }
+
+    private static Join.Alone rightAlone(JoinType type) {
+        return switch (type) {
+            case RIGHT, FULL -> Join.Alone.WITHOUT_PARTNER;
+            case INNER, CROSS, LEFT, LEFT_SEMI, LEFT_ANTI -> Join.Alone.NEVER;
+        };
+    }
+
     /// The columns that are read: by those after the join, or by its own condition.
     private IntPredicate read(Logical.Join node) {
         var own = new BitSet();
@@ -63,8 +97,8 @@ final class JoinLowering {
 
     /// The stream is the probe side; of two tables the left one, so that the right one, usually the smaller, is kept; but for right
     /// outer joins, whose right rows all have to come out.
-    private static boolean probeLeft(Logical.Join node) {
-        if (node.left().streaming() != node.right().streaming()) {
+    private boolean probeLeft(Logical.Join node) {
+        if (!lowering.oneEpoch() && node.left().streaming() != node.right().streaming()) {
             return node.left().streaming();
         }
         return node.type() != JoinType.RIGHT;

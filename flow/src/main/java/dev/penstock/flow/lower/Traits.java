@@ -23,9 +23,22 @@ final class Traits {
                 node.aggregates().isEmpty() && insertOnly(node.input(), false);
             case Logical.Sort node ->
                 node.orders().isEmpty() && insertOnly(node.input(), false);
-            case Logical.Filter _,Logical.Project _,Logical.Union _,Logical.Watermark _,Logical.Generate _,Logical.Join _ ->
+            case Logical.Filter _,Logical.Project _,Logical.Union _,Logical.Watermark _,Logical.Generate _ ->
                 plan.inputs().stream().allMatch(input -> insertOnly(input, false));
+            case Logical.Join join -> insertOnlyJoin(join);
         };
+    }
+
+    /// A row that comes out for want of a partner is taken back when one comes.
+    private static boolean insertOnlyJoin(Logical.Join join) {
+        boolean keepsUnmatched = switch (join.type()) {
+            case INNER, CROSS, LEFT_SEMI -> false;
+            case LEFT, LEFT_ANTI -> join.right().streaming();
+            case RIGHT -> join.left().streaming();
+            case FULL -> true;
+        };
+        return !keepsUnmatched && insertOnly(join.left(), false)
+                && insertOnly(join.right(), false);
     }
 
     /// True when the expression gives the same whether its rows are computed in order on one thread or not.

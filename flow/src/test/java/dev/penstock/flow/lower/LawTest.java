@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Incremental equals batch, operator by operator.
 class LawTest {
-    private static final int RUNS = 300;
     private static final Schema EVENTS = Schema.of(Field.of("key", DataType.BYTE),
             Field.of("name", DataType.STRING),
             Field.of("value", DataType.INT));
@@ -27,7 +26,7 @@ class LawTest {
     private static final Logical EVENT_STREAM = stream("events", EVENTS);
 
     private static void check(Logical plan) {
-        Gen.check(RUNS, gen -> Law.check(gen, plan, 200));
+        Gen.check(Law.RUNS, gen -> Law.check(gen, plan, 200));
     }
 
     private static Expr isTrue(Logical input) {

@@ -15,7 +15,27 @@ import java.util.stream.IntStream;
 
 /// Plans for tests, in few words.
 final class Plans {
+    /// The column that says of a row of [#changing] whether it counts up or down.
+    static final String OPERATION = "op";
+
     private Plans() {}
+
+    /// Rows of `schema` that come and go and come again, some of them several times over: those whose operations add up to more than nothing.
+    static Logical changing(String name, Schema schema) {
+        var fields = new ArrayList<Field>();
+        fields.add(Field.of("id", DataType.BOOLEAN));
+        fields.addAll(schema.fields());
+        fields.add(new Field(OPERATION, DataType.BYTE, false));
+        var scan = stream(name, new Schema(fields));
+        int width = fields.size() - 1;
+        var keys = IntStream.range(0, width).mapToObj(i -> column(scan, i)).toList();
+        var sums = group(scan, keys, aggregate("sum", DataType.LONG,
+                new Expr.Cast(column(scan, width), DataType.LONG, false, ErrorMode.ANSI)));
+        var there = filter(sums,
+                call("gt", DataType.BOOLEAN, column(sums, width), literal(0)));
+        return new Logical.Project(there,
+                IntStream.range(1, width).mapToObj(i -> column(there, i)).toList(), schema);
+    }
 
     static Logical.Scan stream(String name, Schema schema) {
         return scan(name, schema, true);

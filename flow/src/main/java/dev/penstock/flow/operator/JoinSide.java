@@ -1,0 +1,149 @@
+package dev.penstock.flow.operator;
+
+import dev.penstock.data.Batch;
+import dev.penstock.data.DataType;
+import dev.penstock.data.Field;
+import dev.penstock.data.Selection;
+import dev.penstock.data.Vector;
+import dev.penstock.data.Vectors;
+import dev.penstock.flow.operator.Join.Alone;
+import dev.penstock.store.state.Multimap;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The rows of one side of a [Join], by key.
+///
+/// Where rows of the side come out alone, the note of a row is the weight of all its partners: the row counts among those that come out as long as that is
+/// above zero, or is not. What an epoch does to a row is the difference between what it came to before its first touch and what it comes to at the end.
+final class JoinSide {
+    private final Alone alone;
+    private final List<DataType> types;
+    private final Multimap rows;
+    private final Marks touched = new Marks();
+    private final Vector[] columns;
+    private final int[] chunk = new int[Batch.CAPACITY];
+    private final long[] weights = new long[Batch.CAPACITY];
+    private int[] found = new int[0];
+    private int given;
+
+    JoinSide(Alone alone, List<DataType> keyTypes, List<DataType> types, Multimap.Maker makes) {
+        this.alone = alone;
+        this.types = types;
+        rows = Multimap.over(fields(keyTypes), fields(types), alone != Alone.NEVER, makes);
+        columns = Vectors.allocate(types, 0);
+    }
+
+    private static List<Field> fields(List<DataType> types) {
+        return types.stream().map(type -> Field.of("", type)).toList();
+    }
+
+    Alone alone() {
+        return alone;
+    }
+
+    List<DataType> types() {
+        return types;
+    }
+
+    /// Writes to `groups[i]` the group of the key in row `selected.at(i)`, or -1 when it has no rows.
+    void find(Vector[] key, Selection selected, int[] groups) {
+        rows.find(key, selected, groups);
+    }
+
+    int first(int group) {
+        return rows.first(group);
+    }
+
+    int next(int row) {
+        return rows.next(row);
+    }
+
+    long weight(int row) {
+        return rows.weight(row);
+    }
+
+    /// Copies a column of the given rows to rows 0 to `count - 1` of `into`, which has been reset.
+    void load(int[] entries, int count, int column, Vector into) {
+        rows.load(entries, count, column, into, 0);
+    }
+
+    /// Adds changes, of which `partners` says, by row, what their partners weigh.
+    void add(Vector[] key, Batch changes, Selection selected, long[] partners) {
+        if (alone == Alone.NEVER) {
+            rows.add(key, changes.columns(), selected, changes.weights());
+            return;
+        }
+        if (found.length < selected.count()) {
+            found = new int[selected.count()];
+        }
+        rows.locate(key, changes.columns(), selected, found);
+        for (int i = 0; i < selected.count(); i++) {
+            int row = selected.at(i);
+            touch(found[i]);
+            if (rows.weight(found[i]) == 0) {
+                rows.setNote(found[i], partners[row]);
+            }
+            rows.change(found[i], changes.weight(row));
+        }
+    }
+
+    /// A row that is there has more or fewer partners.
+    void addPartners(int row, long weight) {
+        touch(row);
+        rows.setNote(row, rows.note(row) + weight);
+    }
+
+    private void touch(int row) {
+        if (!touched.contains(row)) {
+            touched.add(row, contribution(row));
+        }
+    }
+
+    /// How often a row comes out alone.
+    private long contribution(int row) {
+        boolean comesOut = rows.note(row) > 0 == (alone == Alone.WITH_PARTNER);
+        return comesOut ? rows.weight(row) : 0;
+    }
+
+    /// Gives what the epoch did to the rows that come out alone, removals first, and forgets the rows that are gone. With `insertOnly` a row that came several
+    /// times is given several times.
+    void giveAlone(boolean insertOnly, Consumer<Batch> into) {
+        giveAlone(false, insertOnly, into);
+        giveAlone(true, insertOnly, into);
+        for (int i = 0; i < touched.count(); i++) {
+            rows.removeIfEmpty(touched.at(i));
+        }
+        touched.clear();
+    }
+
+    private void giveAlone(boolean added, boolean insertOnly, Consumer<Batch> into) {
+        for (int i = 0; i < touched.count(); i++) {
+            int row = touched.at(i);
+            long difference = contribution(row) - touched.before(i);
+            if (difference > 0 != added || difference == 0) {
+                continue;
+            }
+            for (long n = insertOnly ? difference : 1; n > 0; n--) {
+                if (given == Batch.CAPACITY) {
+                    flush(insertOnly ? null : weights, into);
+                }
+                chunk[given] = row;
+                weights[given++] = difference;
+            }
+        }
+        if (given > 0) {
+            flush(insertOnly ? null : weights, into);
+        }
+    }
+
+    private void flush(long @Nullable [] rowWeights, Consumer<Batch> into) {
+        for (int i = 0; i < columns.length; i++) {
+            columns[i].reset(given);
+            rows.load(chunk, given, i, columns[i], 0);
+        }
+        int count = given;
+        given = 0;
+        into.accept(Batch.of(count, columns, rowWeights));
+    }
+}
