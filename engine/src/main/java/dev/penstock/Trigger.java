@@ -83,11 +83,13 @@ public final class Trigger {
         return new Trigger(Pace.NATURAL, Optional.of(Duration.ofNanos(notNegative(micros) * 1000)));
     }
 
-    Pace pace() {
+    /// When the engine begins epochs; for front ends.
+    public Pace pace() {
         return pace;
     }
 
-    Optional<Duration> snapshotInterval() {
+    /// How often state is saved, when the trigger says so; for front ends.
+    public Optional<Duration> snapshotInterval() {
         return snapshotInterval;
     }
 

@@ -2,8 +2,8 @@ package dev.penstock.connect.server.stream;
 
 import dev.penstock.connect.server.execute.Operation;
 import dev.penstock.data.error.UserException;
-import java.util.Map;
 import org.apache.spark.connect.proto.Command;
+import org.apache.spark.connect.proto.ExecutePlanResponse;
 
 /// Commands about streams. Static; safe for use by any thread.
 public final class StreamingCommands {
@@ -24,7 +24,26 @@ public final class StreamingCommands {
     /// @throws UserException for what is wrong with it
     /// @throws InterruptedException when the operation is interrupted
     public static void run(Command command, Operation operation) throws InterruptedException {
-        throw new UserException("NOT_YET_SUPPORTED",
-                Map.of("feature", "the command " + command.getCommandTypeCase(), "hint", ""));
+        var queries = SessionQueries.of(operation.session());
+        switch (command.getCommandTypeCase()) {
+            case WRITE_STREAM_OPERATION_START -> operation.send(ExecutePlanResponse.newBuilder()
+                    .setWriteStreamOperationStartResult(StreamStarts
+                            .start(command.getWriteStreamOperationStart(), operation.session())));
+            case STREAMING_QUERY_COMMAND -> operation.send(
+                    ExecutePlanResponse.newBuilder().setStreamingQueryCommandResult(QueryCommands
+                            .answer(command.getStreamingQueryCommand(), operation.session())));
+            case STREAMING_QUERY_MANAGER_COMMAND -> operation.send(ExecutePlanResponse.newBuilder()
+                    .setStreamingQueryManagerCommandResult(ManagerCommands
+                            .answer(command.getStreamingQueryManagerCommand(), queries)));
+            case STREAMING_QUERY_LISTENER_BUS_COMMAND -> {
+                if (command.getStreamingQueryListenerBusCommand().hasAddListenerBusListener()) {
+                    queries.bus().run(operation);
+                } else {
+                    queries.bus().end();
+                }
+            }
+            default -> throw new AssertionError(
+                    "asked to carry out " + command.getCommandTypeCase());
+        }
     }
 }
