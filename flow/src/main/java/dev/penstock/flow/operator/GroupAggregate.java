@@ -75,7 +75,12 @@ public final class GroupAggregate implements Changes {
                 rowEntries = new int[Math.max(rows.count(),
                         Math.min(Batch.CAPACITY, 2 * rows.count()))];
             }
-            inserted = entries.findOrInsert(key, rows, rowEntries);
+            if (keys.length == 0) {
+                inserted = entries.findOrInsert(key, Selection.all(1), rowEntries);
+                Arrays.fill(rowEntries, 0, rows.count(), rowEntries[0]);
+            } else {
+                inserted = entries.findOrInsert(key, rows, rowEntries);
+            }
             return rowEntries;
         }
 
@@ -102,7 +107,7 @@ public final class GroupAggregate implements Changes {
                 : "the plan says that no row is removed";
         var key = groups.keysOf(changes);
         int[] found = groups.find(key, changes.rows());
-        touch(found, changes.count());
+        touch(found, groups.keys.length == 0 ? 1 : changes.count());
         groups.add(changes, key, found);
     }
 

@@ -138,49 +138,40 @@ final class LongSum implements Aggregator {
     public void addToOne(Arrangement groups, int firstColumn, int entry, Batch input,
             Selection rows, long @Nullable [] weights) {
         var values = (LongVector) argument.evaluate(input, rows);
-        if (weights != null || (wide && !small(values.values(), rows))) {
+        if (weights != null) {
             var entries = new int[rows.count()];
             java.util.Arrays.fill(entries, entry);
             live.take(rows, entries, values);
-            int word = groups.layout().word(firstColumn);
-            if (weights != null) {
-                addWeighted(groups, word, values.values(), weights);
-            } else {
-                addWide(groups, word, values.values(), live);
-            }
+            addWeighted(groups, groups.layout().word(firstColumn), values.values(), weights);
             return;
         }
         live.take(rows, values);
         long[] page = groups.writable(entry);
         int at = groups.base(entry) + groups.layout().word(firstColumn);
         page[at + 1] += live.count();
-        addTo(page, at, sum(values.values(), live.positions(), live.count()), 0);
+        addHalves(page, at, values.values(), live.positions(), live.count());
     }
 
-    /// True when the sum of a batch of these values cannot overflow: each fits 48 bits. The check vectorises, the exact sum does not.
-    private static boolean small(long[] values, Selection rows) {
-        long bits = 0;
-        int[] positions = rows.positions();
-        int count = rows.count();
-        for (int i = 0; i < count; i++) {
-            long value = values[positions == null ? i : positions[i]];
-            bits |= value ^ value >> 63;
-        }
-        return bits >>> 48 == 0;
-    }
-
-    private static long sum(long[] values, int @Nullable [] positions, int count) {
-        long sum = 0;
+    /// The upper and the lower halves of a batch of values are summed apart: neither sum can overflow, so no value has to be looked at twice.
+    private void addHalves(long[] page, int at, long[] values, int @Nullable [] positions,
+            int count) {
+        long upper = 0;
+        long lower = 0;
         if (positions == null) {
             for (int i = 0; i < count; i++) {
-                sum += values[i];
+                upper += values[i] >> 32;
+                lower += values[i] & 0xFFFFFFFFL;
             }
         } else {
             for (int i = 0; i < count; i++) {
-                sum += values[positions[i]];
+                long value = values[positions[i]];
+                upper += value >> 32;
+                lower += value & 0xFFFFFFFFL;
             }
         }
-        return sum;
+        long carried = upper + (lower >>> 32);
+        addTo(page, at, (carried << 32) + (lower & 0xFFFFFFFFL),
+                (carried >> 32) - (carried << 32 >> 63));
     }
 
     @Override
