@@ -417,7 +417,7 @@ public final class DataFrame {
 
     /// The columns of the result.
     public Schema schema() {
-        return session.state().schema(relation());
+        return session.backend().schema(relation());
     }
 
     /// Prints the columns of the result as a tree.
@@ -439,11 +439,11 @@ public final class DataFrame {
 
     /// True when some source never ends; such a query can be started with [#writeStream] only.
     public boolean isStreaming() {
-        return session.state().streaming(relation());
+        return session.backend().streaming(relation());
     }
 
     private Result run() {
-        return session.state().run(relation());
+        return session.backend().run(relation());
     }
 
     /// Runs the query and gives its rows.
@@ -530,7 +530,7 @@ public final class DataFrame {
 
     /// Prints the first rows, with values cut to `truncate` characters unless it is 0; with `vertical` a line a value.
     public void show(int numRows, int truncate, boolean vertical) {
-        session.print(session.state().shown(relation(), numRows, truncate, vertical) + "\n");
+        session.print(session.backend().shown(relation(), numRows, truncate, vertical) + "\n");
     }
 
     /// Prints how the query is run.
@@ -545,17 +545,17 @@ public final class DataFrame {
 
     /// Prints how the query is run: `simple`, `extended`, `codegen`, `cost` or `formatted`.
     public void explain(String mode) {
-        session.print(session.state().explained(relation(), mode) + "\n");
+        session.print(session.backend().explained(relation(), mode) + "\n");
     }
 
     /// Gives the query a name in this session. It is run anew at each use.
     public void createOrReplaceTempView(String name) {
-        session.state().createTemporaryView(name, relation(), true);
+        session.backend().createTemporaryView(name, relation(), true);
     }
 
     /// As [#createOrReplaceTempView], but the name must be free.
     public void createTempView(String name) {
-        session.state().createTemporaryView(name, relation(), false);
+        session.backend().createTemporaryView(name, relation(), false);
     }
 
     /// Writes the rows of a query that ends.

@@ -65,19 +65,19 @@ public final class DataFrameReader {
 
     /// The rows.
     public DataFrame load() {
-        return new DataFrame(session, new Relation.DataSource(session.state().format(format),
+        return new DataFrame(session, new Relation.DataSource(session.backend().format(format),
                 schema, options, List.of(), false));
     }
 
     /// The rows of the files at a path: a file, a directory, or a pattern.
     public DataFrame load(String path) {
-        return new DataFrame(session, new Relation.DataSource(session.state().format(format),
+        return new DataFrame(session, new Relation.DataSource(session.backend().format(format),
                 schema, options, List.of(path), false));
     }
 
     /// The rows of the files at several paths.
     public DataFrame load(String... paths) {
-        return new DataFrame(session, new Relation.DataSource(session.state().format(format),
+        return new DataFrame(session, new Relation.DataSource(session.backend().format(format),
                 schema, options, List.of(paths), false));
     }
 

@@ -70,7 +70,7 @@ public final class DataFrameWriter {
 
     /// Runs the query and writes its rows.
     public void save() {
-        frame.session().state().write(request(Optional.empty()));
+        frame.session().backend().write(request(Optional.empty()));
     }
 
     /// Runs the query and writes its rows to files in a directory.
@@ -96,12 +96,12 @@ public final class DataFrameWriter {
 
     /// Runs the query and puts its rows into a table of this name in this process, or adds them with [SaveMode#Append].
     public void saveAsTable(String name) {
-        frame.session().state().write(request(Optional.of(Names.parts(name))));
+        frame.session().backend().write(request(Optional.of(Names.parts(name))));
     }
 
     /// Runs the query and adds its rows to a table, by position of the columns.
     public void insertInto(String name) {
-        frame.session().state().insert(frame.relation(), Names.parts(name),
+        frame.session().backend().insert(frame.relation(), Names.parts(name),
                 mode == SaveMode.Overwrite);
     }
 

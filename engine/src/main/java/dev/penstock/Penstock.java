@@ -27,11 +27,7 @@ public final class Penstock implements AutoCloseable {
 
     /// A new session. It sees the tables of the others, and has temporary views and a configuration of its own.
     public Session newSession() {
-        return new Session(this, instance.newSession());
-    }
-
-    Instance instance() {
-        return instance;
+        return new Session(instance.newSession());
     }
 
     /// Stops all queries, each after the epoch in progress, and ends the threads of this Penstock.

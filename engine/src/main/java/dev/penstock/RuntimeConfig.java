@@ -1,7 +1,7 @@
 package dev.penstock;
 
 import dev.penstock.data.error.UserException;
-import dev.penstock.engine.session.Configuration;
+import dev.penstock.engine.session.SessionSettings;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,9 +9,9 @@ import java.util.Optional;
 ///
 /// Spark's keys keep Spark's names and defaults; those that mean nothing here are kept and do nothing.
 public final class RuntimeConfig {
-    private final Configuration configuration;
+    private final SessionSettings configuration;
 
-    RuntimeConfig(Configuration configuration) {
+    RuntimeConfig(SessionSettings configuration) {
         this.configuration = configuration;
     }
 

@@ -5,6 +5,8 @@ import dev.penstock.data.Schema;
 import dev.penstock.data.Values;
 import dev.penstock.data.Vectors;
 import dev.penstock.data.error.UserException;
+import dev.penstock.engine.session.Backend;
+import dev.penstock.engine.session.RemoteBackend;
 import dev.penstock.engine.session.SessionState;
 import dev.penstock.engine.session.Sql;
 import dev.penstock.plan.spec.Expression;
@@ -15,6 +17,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /// Where work with Penstock begins: `Session.builder().appName("app").getOrCreate()`.
@@ -23,17 +27,31 @@ import org.jspecify.annotations.Nullable;
 public final class Session implements AutoCloseable {
     private static @Nullable Session shared;
 
-    private final Penstock penstock;
-    private final SessionState state;
+    private final Backend backend;
     private final RuntimeConfig conf;
     private final StreamingQueryManager streams;
     private volatile PrintStream out = System.out;
 
-    Session(Penstock penstock, SessionState state) {
-        this.penstock = penstock;
-        this.state = state;
-        conf = new RuntimeConfig(state.configuration());
-        streams = new StreamingQueryManager(this, penstock.instance().queries());
+    Session(Backend backend) {
+        this.backend = backend;
+        conf = new RuntimeConfig(backend.configuration());
+        streams = new StreamingQueryManager(this, backend.queries());
+    }
+
+    /// A session whose work a Spark cluster does: `sc://host:15002`, with `;token=...`, `;use_ssl=true` and `;user_id=...` after a slash. Needs
+    /// `penstock-connect-client` on the class path.
+    ///
+    /// @throws UserException for a wrong address
+    public static Session remote(String address) {
+        return remote(address, Map.of());
+    }
+
+    private static Session remote(String address, Map<String, String> configuration) {
+        var found = ServiceLoader.load(RemoteBackend.class).findFirst()
+                .orElseThrow(() -> new UserException("INVALID_CALL", Map.of("reason",
+                        "a session at " + address
+                                + " needs penstock-connect-client on the class path")));
+        return new Session(found.open(address, configuration));
     }
 
     /// A session with options to be given.
@@ -62,6 +80,8 @@ public final class Session implements AutoCloseable {
     public static final class Builder {
         private final Map<String, String> configuration = new LinkedHashMap<>();
 
+        private String remote = "";
+
         private Builder() {}
 
         /// A name for the program. Kept as `spark.app.name`.
@@ -72,6 +92,13 @@ public final class Session implements AutoCloseable {
         /// Accepted for programs written for Spark; there is one process.
         public Builder master(String master) {
             return config("spark.master", master);
+        }
+
+        /// Where a Spark cluster does the work: `sc://host:15002`. Without it, the system property `spark.remote` or the environment variable
+        /// `SPARK_REMOTE` may name one, so that a program moves without a change.
+        public Builder remote(String address) {
+            remote = address;
+            return this;
         }
 
         /// A key of the configuration.
@@ -95,22 +122,42 @@ public final class Session implements AutoCloseable {
             return sharedOr(this);
         }
 
-        /// A new session with a [Penstock] of its own.
+        private String address() {
+            return remote.isEmpty()
+                    ? System.getProperty("spark.remote",
+                            Objects.requireNonNullElse(System.getenv("SPARK_REMOTE"), ""))
+                    : remote;
+        }
+
+        /// A new session with a [Penstock] of its own, or on a cluster.
         public Session create() {
+            if (!address().isEmpty()) {
+                return Session.remote(address(), configuration);
+            }
             var session = Penstock.open().newSession();
             configuration.forEach(session.conf::set);
             return session;
         }
     }
 
-    /// What the session is made of; for front ends.
+    /// What does the work; for front ends.
+    public Backend backend() {
+        return backend;
+    }
+
+    /// What a session of this process is made of; for front ends.
+    ///
+    /// @throws IllegalStateException for a session on a cluster
     public SessionState state() {
-        return state;
+        if (backend instanceof SessionState state) {
+            return state;
+        }
+        throw new IllegalStateException("The session is on a cluster");
     }
 
     /// Another session that shares the tables and queries of this one.
     public Session newSession() {
-        return penstock.newSession();
+        return new Session(backend.newSession());
     }
 
     /// The configuration.
@@ -137,14 +184,14 @@ public final class Session implements AutoCloseable {
     ///
     /// @throws UserException when the statement is wrong, with the place
     public DataFrame sql(String text) {
-        return execute(state.parse(text));
+        return new DataFrame(this, backend.sql(text, Map.of()));
     }
 
     /// Carries out a statement with values for its parameters `:name`.
     public DataFrame sql(String text, Map<String, ?> args) {
         var values = new LinkedHashMap<String, Expression>();
         args.forEach((name, value) -> values.put(name, Column.literal(value).expression()));
-        return execute(state.parse(text, values));
+        return new DataFrame(this, backend.sql(text, values));
     }
 
     /// Carries out a statement with values for its parameters `?`.
@@ -153,12 +200,12 @@ public final class Session implements AutoCloseable {
         for (int i = 0; i < args.length; i++) {
             values.put(String.valueOf(i), Column.literal(args[i]).expression());
         }
-        return execute(state.parse(text, values));
+        return new DataFrame(this, backend.sql(text, values));
     }
 
     /// Carries out a statement that a front end has built.
     public DataFrame execute(Statement statement) {
-        return new DataFrame(this, state.execute(statement));
+        return new DataFrame(this, state().execute(statement));
     }
 
     /// A table or view.
@@ -248,6 +295,6 @@ public final class Session implements AutoCloseable {
     @Override
     public void close() {
         forget(this);
-        penstock.close();
+        backend.close();
     }
 }

@@ -65,13 +65,13 @@ public final class StreamReader {
 
     /// The stream.
     public DataFrame load() {
-        return new DataFrame(session, new Relation.DataSource(session.state().format(format),
+        return new DataFrame(session, new Relation.DataSource(session.backend().format(format),
                 schema, options, List.of(), true));
     }
 
     /// The stream of the files that are in, and will come to, a directory.
     public DataFrame load(String path) {
-        return new DataFrame(session, new Relation.DataSource(session.state().format(format),
+        return new DataFrame(session, new Relation.DataSource(session.backend().format(format),
                 schema, options, List.of(path), true));
     }
 

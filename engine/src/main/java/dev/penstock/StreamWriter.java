@@ -146,6 +146,6 @@ public final class StreamWriter {
         var request = new StreamRequest(frame.relation(), name, format, options,
                 mode.lowerCaseName(), trigger.pace(),
                 trigger.snapshotInterval(), partitionBy, table, Optional.ofNullable(consumer));
-        return new StreamingQuery(frame.session(), frame.session().state().start(request));
+        return new StreamingQuery(frame.session(), frame.session().backend().start(request));
     }
 }

@@ -1,6 +1,6 @@
 package dev.penstock;
 
-import dev.penstock.engine.query.RunningQuery;
+import dev.penstock.engine.query.StartedQuery;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// A query that was started as a stream. Safe for use by any thread.
 public final class StreamingQuery {
     private final Session session;
-    private final RunningQuery run;
+    private final StartedQuery run;
 
-    StreamingQuery(Session session, RunningQuery run) {
+    StreamingQuery(Session session, StartedQuery run) {
         this.session = session;
         this.run = run;
     }
@@ -123,7 +123,7 @@ public final class StreamingQuery {
 
     /// Prints how the query is run, with `extended` also what it was made from.
     public void explain(boolean extended) {
-        session.print(session.state().explained(run.definition().plan(), extended));
+        session.print(run.explained(extended));
     }
 
     /// The query's name and identity.

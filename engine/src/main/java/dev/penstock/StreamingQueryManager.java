@@ -1,9 +1,9 @@
 package dev.penstock;
 
 import dev.penstock.engine.query.Progress;
-import dev.penstock.engine.query.Queries;
 import dev.penstock.engine.query.QueryEvents;
-import dev.penstock.engine.query.RunningQuery;
+import dev.penstock.engine.query.StartedQueries;
+import dev.penstock.engine.query.StartedQuery;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// The streaming queries of all sessions of a Penstock: [Session#streams]. The class has Spark's name. Safe for use by any thread.
 public final class StreamingQueryManager {
     private final Session session;
-    private final Queries queries;
+    private final StartedQueries queries;
     private final Map<StreamingQueryListener, QueryEvents> listeners = new ConcurrentHashMap<>();
 
-    StreamingQueryManager(Session session, Queries queries) {
+    StreamingQueryManager(Session session, StartedQueries queries) {
         this.session = session;
         this.queries = queries;
     }
@@ -29,7 +29,8 @@ public final class StreamingQueryManager {
 
     /// The running query of this id, or null.
     public @Nullable StreamingQuery get(UUID id) {
-        return queries.find(id).map(run -> new StreamingQuery(session, run)).orElse(null);
+        var found = queries.find(id);
+        return found.isEmpty() ? null : new StreamingQuery(session, found.get());
     }
 
     /// The running query of this id, or null.
@@ -46,7 +47,7 @@ public final class StreamingQueryManager {
 
     /// As [#awaitAnyTermination()], at most `timeoutMs` milliseconds; says whether a query is over.
     public boolean awaitAnyTermination(long timeoutMs) throws StreamingQueryException {
-        Optional<RunningQuery> ended = Optional.empty();
+        Optional<? extends StartedQuery> ended = Optional.empty();
         try {
             ended = queries.awaitAny(timeoutMs);
         } catch (InterruptedException e) {

@@ -56,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(new Thread(penstock::close, "penstock-stop"));
             var session = penstock.newSession();
             var printer = new ResultPrinter(format, Integer.MAX_VALUE, spec.commandLine().getOut());
-            for (var statement : session.state().parseScript(text)) {
+            for (var statement : session.backend().script(text)) {
                 if (availableNow) {
                     settle(session); // so that a query shows, and an insert takes, what a run without end would come to
                 }

@@ -3,13 +3,14 @@ package dev.penstock.cli;
 import dev.penstock.Penstock;
 import dev.penstock.Session;
 import dev.penstock.data.error.UserException;
-import dev.penstock.plan.spec.Statement;
+import dev.penstock.plan.spec.Relation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,13 +57,12 @@ final class SqlCommand implements Callable<Integer> {
 
     /// Runs statements one after the other and prints the result of each; the first error ends it.
     static void runAll(Session session, String text, ResultPrinter printer) {
-        session.state().parseScript(text).forEach(statement -> runOne(session, statement, printer));
+        session.backend().script(text).forEach(statement -> runOne(session, statement, printer));
     }
 
     /// Runs a statement and prints its result.
-    static void runOne(Session session, Statement statement, ResultPrinter printer) {
-        var relation = session.state().execute(statement);
-        printer.print(session.state().run(relation), zone(session));
+    static void runOne(Session session, Supplier<Relation> statement, ResultPrinter printer) {
+        printer.print(session.backend().run(statement.get()), zone(session));
     }
 
     static ZoneId zone(Session session) {

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// While some query runs, one thread makes their reports and calls the listeners; it ends with the last query. Trouble of a listener is logged
 /// and disturbs nobody.
-public final class Queries implements AutoCloseable {
+public final class Queries implements StartedQueries, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Queries.class);
 
     private final World world;
@@ -65,12 +65,12 @@ public final class Queries implements AutoCloseable {
         return query;
     }
 
-    /// The queries that run, in the order of their start.
+    @Override
     public synchronized List<RunningQuery> active() {
         return List.copyOf(active.values());
     }
 
-    /// The running query of this id.
+    @Override
     public Optional<RunningQuery> find(UUID id) {
         return active().stream().filter(query -> query.id().equals(id)).findFirst();
     }
@@ -80,15 +80,17 @@ public final class Queries implements AutoCloseable {
         return active().stream().filter(query -> name.equals(query.name())).findFirst();
     }
 
+    @Override
     public void addListener(QueryEvents listener) {
         listeners.add(listener);
     }
 
+    @Override
     public void removeListener(QueryEvents listener) {
         listeners.remove(listener);
     }
 
-    /// Waits until some query is over, or one has been since [#resetTerminated], at most `millis`; gives that query.
+    @Override
     public synchronized Optional<RunningQuery> awaitAny(long millis) throws InterruptedException {
         long deadline = world.clock().nanos()
                 + TimeUnit.MILLISECONDS.toNanos(Math.min(millis, Long.MAX_VALUE / 4_000_000));
@@ -102,7 +104,7 @@ public final class Queries implements AutoCloseable {
         return Optional.of(lastTerminated);
     }
 
-    /// Forgets the queries that are over, for [#awaitAny].
+    @Override
     public synchronized void resetTerminated() {
         lastTerminated = null;
     }

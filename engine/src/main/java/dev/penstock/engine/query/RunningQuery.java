@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The epoch thread only adds numbers here ([Gathering]); reports are made of them by whoever asks, at most each tenth of a second by
 /// the thread of [Queries].
-public final class RunningQuery {
+public final class RunningQuery implements StartedQuery {
     /// Nanoseconds from one report to the next, at least: epochs come thousands a second, and nobody reads that many reports.
     static final long REPORT_NANOS = 100_000_000L;
 
@@ -42,9 +42,6 @@ public final class RunningQuery {
     private volatile @Nullable Throwable failure;
     private long lastReportNanos;
     private long lastActivityNanos;
-
-    /// What the loop does now, in Spark's words.
-    public record Status(String message, boolean isDataAvailable, boolean isTriggerActive) {}
 
     /// How many reports are kept, and after how many milliseconds without data listeners hear of it.
     public record ReportSettings(int kept, long idleMillis) {}
@@ -137,33 +134,41 @@ public final class RunningQuery {
         }
     }
 
-    /// Stays the same over restarts from one checkpoint.
+    @Override
     public UUID id() {
         var identity = id;
         return identity == null ? runId : identity;
     }
 
-    /// Differs from start to start.
+    @Override
     public UUID runId() {
         return runId;
     }
 
-    /// The name that the user gave, or null.
+    @Override
     public @Nullable String name() {
         return definition.name().isEmpty() ? null : definition.name();
     }
 
+    @Override
     public boolean isActive() {
         return done.getCount() > 0;
     }
 
+    @Override
     public Status status() {
         return status;
     }
 
-    /// Why it ended, when it did not end well.
+    @Override
     public Optional<Throwable> failure() {
         return Optional.ofNullable(failure);
+    }
+
+    @Override
+    public String explained(boolean extended) {
+        var plan = definition.plan();
+        return extended ? Explanation.extended(plan, plan) : Explanation.simple(plan);
     }
 
     /// What the query computes.
@@ -171,29 +176,29 @@ public final class RunningQuery {
         return definition;
     }
 
-    /// Asks the query to stop after the epoch in progress and waits until it has.
+    @Override
     public void stop() {
         loop.stop();
         awaitUninterruptibly(done);
     }
 
-    /// Waits until the query is over.
+    @Override
     public void awaitTermination() throws InterruptedException {
         done.await();
     }
 
-    /// Waits until the query is over, at most `millis`, and says whether it is.
+    @Override
     public boolean awaitTermination(long millis) throws InterruptedException {
         return done.await(millis, TimeUnit.MILLISECONDS);
     }
 
-    /// Waits until all that the sources hold now has been committed, or the query is over.
+    @Override
     public void processAllAvailable() throws InterruptedException {
         loop.processAllAvailable();
         report();
     }
 
-    /// The newest report; null before the first epoch.
+    @Override
     public @Nullable Progress lastProgress() {
         reportIfIdle();
         synchronized (recent) {
@@ -201,7 +206,7 @@ public final class RunningQuery {
         }
     }
 
-    /// The newest reports, oldest first.
+    @Override
     public List<Progress> recentProgress() {
         reportIfIdle();
         synchronized (recent) {

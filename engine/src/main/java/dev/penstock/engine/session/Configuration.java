@@ -13,7 +13,7 @@ import java.util.TreeMap;
 ///
 /// Keys that Penstock reads are listed with their defaults. Spark's other keys are kept and do nothing, so that programs written for Spark
 /// run; an unknown key that begins with `penstock.` is an error.
-public final class Configuration {
+public final class Configuration implements SessionSettings {
     /// Whether overflow, division by zero and the like are errors (`true`) or give null.
     public static final String ANSI = "spark.sql.ansi.enabled";
     /// The zone in which timestamps are shown and read.
@@ -46,6 +46,7 @@ public final class Configuration {
     /// Sets a key.
     ///
     /// @throws UserException with condition `UNKNOWN_CONFIGURATION` or `INVALID_CONF_VALUE`
+    @Override
     public synchronized void set(String key, String value) {
         check(key, value);
         values.put(key, value);
@@ -87,7 +88,7 @@ public final class Configuration {
         }
     }
 
-    /// The value of a key, or its default, or nothing.
+    @Override
     public synchronized Optional<String> find(String key) {
         return Optional.ofNullable(values.get(key))
                 .or(() -> Optional.ofNullable(DEFAULTS.get(key)));
@@ -98,7 +99,7 @@ public final class Configuration {
         return find(key).orElseThrow();
     }
 
-    /// Gives a key its default again.
+    @Override
     public synchronized void unset(String key) {
         values.remove(key);
     }
@@ -108,7 +109,7 @@ public final class Configuration {
         values.clear();
     }
 
-    /// All keys that were set or have a default, in order.
+    @Override
     public synchronized Map<String, String> all() {
         var all = new TreeMap<>(DEFAULTS);
         all.putAll(values);

@@ -5,6 +5,8 @@ import dev.penstock.data.error.UserException;
 import dev.penstock.data.text.TableText;
 import dev.penstock.engine.catalog.SessionCatalog;
 import dev.penstock.engine.epoch.BatchRun;
+import dev.penstock.engine.query.Explanation;
+import dev.penstock.engine.query.Queries;
 import dev.penstock.engine.query.RunningQuery;
 import dev.penstock.flow.kernel.Kernels;
 import dev.penstock.plan.bind.Binder;
@@ -22,9 +24,10 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// One session: what a user has set and named, and what it takes to run queries for it. Safe for use by any thread.
-public final class SessionState {
+public final class SessionState implements Backend {
     public static final String VERSION = "0.1.0";
 
     private final Instance instance;
@@ -49,6 +52,22 @@ public final class SessionState {
         return instance;
     }
 
+    @Override
+    public SessionState newSession() {
+        return instance.newSession();
+    }
+
+    @Override
+    public Queries queries() {
+        return instance.queries();
+    }
+
+    @Override
+    public void close() {
+        instance.close();
+    }
+
+    @Override
     public Configuration configuration() {
         return configuration;
     }
@@ -73,7 +92,7 @@ public final class SessionState {
         return configuration.value(Configuration.DEFAULT_FORMAT);
     }
 
-    /// The format, or the session's default when it is empty.
+    @Override
     public String format(String given) {
         return given.isEmpty() ? defaultFormat() : given;
     }
@@ -119,19 +138,17 @@ public final class SessionState {
         }
     }
 
-    /// The columns of the query's result.
-    ///
-    /// @throws UserException for whatever is wrong with the query
+    @Override
     public Schema schema(Relation relation) {
         return bind(relation).schema();
     }
 
-    /// True when some source of the query never ends.
+    @Override
     public boolean streaming(Relation relation) {
         return bind(relation).streaming();
     }
 
-    /// Runs a query that ends and gives its rows.
+    @Override
     public Result run(Relation relation) {
         return run(bind(relation));
     }
@@ -146,7 +163,7 @@ public final class SessionState {
         return rows.result();
     }
 
-    /// The first rows as a table of characters, as Spark's `show` draws it.
+    @Override
     public String shown(Relation relation, int rows, int truncate, boolean vertical) {
         int count = Math.clamp(rows, 0, Integer.MAX_VALUE - 1);
         var limit = new Expression.Literal(count + 1, dev.penstock.data.DataType.INT);
@@ -156,7 +173,7 @@ public final class SessionState {
         return vertical ? table.renderVertical(truncate) : table.render(truncate);
     }
 
-    /// How the query is run: `simple`, `extended`, `codegen`, `cost` or `formatted`.
+    @Override
     public String explained(Relation relation, String mode) {
         var bound = bind(relation);
         return switch (mode.toLowerCase(java.util.Locale.ROOT)) {
@@ -173,7 +190,7 @@ public final class SessionState {
         return extended ? Explanation.extended(plan, plan) : Explanation.simple(plan);
     }
 
-    /// Gives a query a name in this session.
+    @Override
     public void createTemporaryView(String name, Relation query, boolean replace) {
         var parts = new SqlParser(configuration.settings().zone()).parseTableName(name);
         if (parts.size() != 1) {
@@ -184,22 +201,33 @@ public final class SessionState {
         catalog.addTemporaryView(parts.getFirst(), query, List.of(), replace);
     }
 
+    @Override
+    public Relation sql(String text, Map<String, Expression> arguments) {
+        return execute(arguments.isEmpty() ? parse(text) : parse(text, arguments));
+    }
+
+    @Override
+    public List<Supplier<Relation>> script(String text) {
+        return parseScript(text).stream()
+                .map(statement -> (Supplier<Relation>) () -> execute(statement)).toList();
+    }
+
     /// Carries out a statement and gives its result as a query: that of a [Statement.Query], which is not run yet, or the rows of a command.
     public Relation execute(Statement statement) {
         return statements.execute(statement);
     }
 
-    /// Starts a query as a stream.
+    @Override
     public RunningQuery start(StreamRequest request) {
         return streams.start(request);
     }
 
-    /// Runs a query that ends and writes its rows.
+    @Override
     public void write(WriteRequest request) {
         writes.write(request);
     }
 
-    /// Runs a query that ends, or starts one that does not, and adds its rows to a table.
+    @Override
     public void insert(Relation query, List<String> target, boolean overwrite) {
         execute(new Statement.Insert(target, List.of(), false, overwrite, query));
     }

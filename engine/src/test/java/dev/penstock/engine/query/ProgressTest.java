@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class ProgressTest {
     private static final Progress PROGRESS = new Progress(new UUID(0, 1), new UUID(0, 2), null,
-            1_480_971_260_827_000L, 2, 5, new Rates(678, 10, 2.26), Map.of("addBatch", 3L), Map.of(),
+            1_480_971_260_827_000L, 2, 5, new Rates(678, 10, 2.26), Map.of("addBatch", 3L),
+            Map.of(),
             List.of(new StateOperator("stateStoreSave", 4, 3, 2, 100, 1, 1)),
             List.of(new SourceProgress("source", null, "{\"a\":1}", new Rates(678, 10, 2.26))),
             new SinkProgress("sink", -1), Map.of(), 1);
@@ -58,7 +59,8 @@ class ProgressTest {
                 new StateReport("join-2-cd.keys", 5, 300, 5, 0, 0),
                 new StateReport("join-2-cd.rows", 7, 200, 7, 0, 0)));
 
-        assertThat(reports).containsExactly(new StateOperator("stateStoreSave", 9, 5, 1, 1500, 2, 2),
+        assertThat(reports).containsExactly(
+                new StateOperator("stateStoreSave", 9, 5, 1, 1500, 2, 2),
                 new StateOperator("symmetricHashJoin", 7, 7, 0, 500, 0, 2));
     }
 

@@ -30,6 +30,9 @@ final class RelationBinder {
             }
             case Relation.NamedTable table -> new SourceBinder(context).table(table);
             case Relation.DataSource source -> new SourceBinder(context).source(source);
+            case Relation.Sql _ -> throw new UserException("INVALID_CALL",
+                    java.util.Map.of("reason",
+                            "a query of a session on a cluster cannot be part of one in this process"));
             case Relation.LocalData(var schema, var batches) ->
                 Bound.of(new Logical.LocalData(schema, batches));
             case Relation.Values values -> new SourceBinder(context).values(values);

@@ -37,6 +37,13 @@ public sealed interface Relation {
         }
     }
 
+    /// A query as text, for a cluster that reads it itself. `arguments` are the values of its parameters, by name, or by number from 0.
+    record Sql(String text, Map<String, Expression> arguments) implements Relation {
+        public Sql {
+            arguments = Map.copyOf(arguments);
+        }
+    }
+
     /// Rows that came with the query.
     record LocalData(Schema schema, List<Batch> batches) implements Relation {
         public LocalData {

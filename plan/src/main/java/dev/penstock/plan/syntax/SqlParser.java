@@ -52,6 +52,12 @@ public final class SqlParser {
                 (reading, context) -> reading.statements.statement(context))).toList();
     }
 
+    /// The texts of the statements of a script, which are not read any further.
+    public static List<String> split(String text) {
+        return pieces(new SourceText(text)).stream()
+                .map(piece -> text.substring(piece.from(), piece.to())).toList();
+    }
+
     /// An expression, with or without a name: `a + 1`, `a + 1 AS b`.
     public Expression parseExpression(String text) {
         return read(new Piece(new SourceText(text), 0, text.length()),
