@@ -6,6 +6,7 @@ import dev.penstock.flow.kernel.Kernel;
 import dev.penstock.flow.kernel.Kernels;
 import dev.penstock.flow.kernel.aggregate.Aggregator;
 import dev.penstock.flow.kernel.aggregate.Aggregators;
+import dev.penstock.flow.kernel.aggregate.ChangingAggregators;
 import dev.penstock.flow.operator.AggregateColumn;
 import dev.penstock.flow.operator.Changes;
 import dev.penstock.flow.operator.GroupAggregate;
@@ -18,9 +19,12 @@ import dev.penstock.store.state.Layout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Lowers an aggregation: the operator, its state, and partial aggregation in lanes where the functions allow it.
 final class AggregateLowering {
+    private static final Field COUNT = new Field("", DataType.LONG, false);
+
     private final Lowering lowering;
 
     AggregateLowering(Lowering lowering) {
@@ -29,33 +33,25 @@ final class AggregateLowering {
 
     void lower(Logical.Aggregate node, Chain chain) {
         boolean insertOnly = Traits.insertOnly(node.input(), lowering.oneEpoch());
-        var aggregators = aggregators(node);
-        if (!insertOnly) {
-            requireRetractable(node, aggregators);
-        }
         var keyTypes = node.keys().stream().map(Expr::type).toList();
         var resultTypes = node.aggregates().stream().map(AggregateCall::type).toList();
         var spec = new GroupAggregate.Spec(keyTypes, resultTypes,
                 !lowering.oneEpoch() && chain.retractions(), insertOnly);
         var states = lowering.states(lowering.identity("aggregate", node));
-        var groups = groups(node, aggregators, insertOnly, states);
+        var groups = groups(node, insertOnly, states);
         var operator = new GroupAggregate(spec, groups, chain.entry());
         lowering.lower(node.input(), into(node, operator, insertOnly), Columns.of(node));
     }
 
-    private List<Aggregator> aggregators(Logical.Aggregate node) {
-        return node.aggregates().stream().map(call -> Aggregators.compile(call, lowering.context()))
-                .toList();
-    }
-
-    private static void requireRetractable(Logical.Aggregate node, List<Aggregator> aggregators) {
-        for (int i = 0; i < aggregators.size(); i++) {
-            var call = node.aggregates().get(i);
-            if (!aggregators.get(i).retractable() || call.distinct()) {
-                throw Unsupported.operator(
-                        "The aggregate `" + call.function() + "` over rows that can change");
-            }
-        }
+    /// Over rows that can be removed, functions keep what they need to find their value again; over others the least that will do.
+    private List<Aggregator> aggregators(Logical.Aggregate node, boolean insertOnly,
+            StateFactory states) {
+        var context = lowering.context();
+        return insertOnly
+                ? node.aggregates().stream().map(call -> Aggregators.compile(call, context))
+                        .toList()
+                : ChangingAggregators.compile(node.aggregates(), context,
+                        (call, layout) -> states.arrangement(".rows-" + call, layout));
     }
 
     /// The chain below the operator. Lanes aggregate on their own when that is possible: then only groups are handed on, not rows.
@@ -69,7 +65,7 @@ final class AggregateLowering {
         return Chain.to(operator, () -> {
             StateFactory temporary = (_, layout) -> new Arrangement(layout);
             var partial = new GroupAggregate.Partial(
-                    groups(node, aggregators(node), true, temporary));
+                    groups(node, true, temporary));
             return new PartialEnd(partial, operator);
         });
     }
@@ -87,37 +83,52 @@ final class AggregateLowering {
         }
     }
 
-    private GroupAggregate.Groups groups(Logical.Aggregate node, List<Aggregator> aggregators,
-            boolean insertOnly, StateFactory states) {
+    private GroupAggregate.Groups groups(Logical.Aggregate node, boolean insertOnly,
+            StateFactory states) {
+        var aggregators = aggregators(node, insertOnly, states);
         var keys = fields(node.keys());
         var values = new ArrayList<Field>();
         var columns = new ArrayList<AggregateColumn>();
+        var firstColumns = new ArrayList<Integer>();
         for (int i = 0; i < aggregators.size(); i++) {
-            columns.add(column(node, i, aggregators.get(i), keys.size() + values.size(), states));
-            values.addAll(aggregators.get(i).state());
+            var aggregator = aggregators.get(i);
+            var call = node.aggregates().get(i);
+            var distinct = ".distinct-" + i;
+            firstColumns.add(aggregator.readsStateOf() >= 0
+                    ? firstColumns.get(aggregator.readsStateOf())
+                    : Integer.valueOf(keys.size() + values.size()));
+            columns.add(aggregator.readsStateOf() >= 0
+                    ? AggregateColumn.reading(aggregator, firstColumns.get(i))
+                    : column(call, aggregator, firstColumns.get(i),
+                            () -> states.arrangement(distinct, seen(node, call, insertOnly))));
+            values.addAll(aggregator.state());
         }
         int countColumn = -1;
         if (!insertOnly) {
             countColumn = keys.size() + values.size();
-            values.add(new Field("", DataType.LONG, false));
+            values.add(COUNT);
         }
         var entries = states.arrangement("", Layout.of(keys, values));
         return new GroupAggregate.Groups(Kernels.compile(node.keys(), lowering.context()), columns,
                 entries, countColumn);
     }
 
-    private AggregateColumn column(Logical.Aggregate node, int index, Aggregator aggregator,
-            int firstColumn, StateFactory states) {
-        var call = node.aggregates().get(index);
+    private AggregateColumn column(AggregateCall call, Aggregator aggregator, int firstColumn,
+            Supplier<Arrangement> seen) {
         var filter = call.filter().map(condition -> Kernels.compile(condition, lowering.context()));
         if (!call.distinct()) {
             return AggregateColumn.of(aggregator, firstColumn, filter, List.of(), Optional.empty());
         }
-        var seenKeys = new ArrayList<>(fields(node.keys()));
-        seenKeys.addAll(fields(call.arguments()));
-        var seen = states.arrangement(".distinct-" + index, Layout.of(seenKeys, List.of()));
         List<Kernel> arguments = Kernels.compile(call.arguments(), lowering.context());
-        return AggregateColumn.of(aggregator, firstColumn, filter, arguments, Optional.of(seen));
+        return AggregateColumn.of(aggregator, firstColumn, filter, arguments,
+                Optional.of(seen.get()));
+    }
+
+    /// The values that a `DISTINCT` has seen: how often each is there, when they can be removed.
+    private static Layout seen(Logical.Aggregate node, AggregateCall call, boolean insertOnly) {
+        var keys = new ArrayList<>(fields(node.keys()));
+        keys.addAll(fields(call.arguments()));
+        return Layout.of(keys, insertOnly ? List.of() : List.of(COUNT));
     }
 
     private static List<Field> fields(List<Expr> expressions) {

@@ -3,6 +3,7 @@ package dev.penstock.flow.lower;
 import dev.penstock.data.error.UserException;
 import dev.penstock.flow.circuit.Circuit;
 import dev.penstock.flow.circuit.Input;
+import dev.penstock.flow.kernel.Kernel;
 import dev.penstock.flow.kernel.KernelContext;
 import dev.penstock.flow.kernel.Kernels;
 import dev.penstock.flow.operator.Changes;
@@ -11,7 +12,6 @@ import dev.penstock.flow.operator.Filter;
 import dev.penstock.flow.operator.Generate;
 import dev.penstock.flow.operator.Generators;
 import dev.penstock.flow.operator.InsertionsOnly;
-import dev.penstock.flow.operator.Limit;
 import dev.penstock.flow.operator.PickColumns;
 import dev.penstock.flow.operator.Project;
 import dev.penstock.flow.operator.Sort;
@@ -70,27 +70,12 @@ public final class Lowering {
             }
             case UPDATE -> lower(plan, Chain.to(insertOnly ? sink : new InsertionsOnly(sink), types)
                     .withoutRetractions());
-            case COMPLETE -> lowerComplete(plan, sink, false);
-            case CHANGES -> {
-                if (plan instanceof Logical.Sort sort && !sort.orders().isEmpty()) {
-                    lowerSorted(sort, sink);
-                } else {
-                    lower(plan, Chain.to(sink, types));
-                }
-            }
+            case COMPLETE -> lowerComplete(plan, sink);
+            case CHANGES -> lower(plan, Chain.to(sink, types));
         }
     }
 
-    /// A table has no order: without a limit the order has no meaning for it, with one the first rows are found anew in each epoch.
-    private void lowerSorted(Logical.Sort sort, Changes sink) {
-        if (sort.limit().isEmpty() && sort.offset() == 0) {
-            lower(sort.input(), Chain.to(sink, sort.schema().types()));
-        } else {
-            lowerComplete(sort, sink, true);
-        }
-    }
-
-    private void lowerComplete(Logical plan, Changes sink, boolean asChanges) {
+    private void lowerComplete(Logical plan, Changes sink) {
         var types = plan.schema().types();
         Logical below = plan;
         var orders = List.<Expr.Order>of();
@@ -104,7 +89,7 @@ public final class Lowering {
         }
         var spec = new Sort.Spec(keys(orders), directions(orders), limit, offset, types);
         var sorted = plan instanceof Logical.Sort ? Optional.of(spec) : Optional.<Sort.Spec>empty();
-        var complete = new CompleteResult(types, sorted, asChanges,
+        var complete = new CompleteResult(types, sorted,
                 states(identity("result", plan)), sink);
         lower(below, Chain.to(complete, types));
     }
@@ -160,7 +145,7 @@ public final class Lowering {
             }
             case Logical.Aggregate node -> new AggregateLowering(this).lower(node, chain);
             case Logical.Join node -> new JoinLowering(this, wanted).lower(node, chain);
-            case Logical.Sort node -> lowerSort(node, chain);
+            case Logical.Sort node -> new SortLowering(this).lower(node, chain);
         }
     }
 
@@ -188,33 +173,11 @@ public final class Lowering {
                 node.generated().types(), next);
     }
 
-    private void lowerSort(Logical.Sort node, Chain chain) {
-        var types = node.schema().types();
-        if (node.orders().isEmpty()) {
-            if (!Traits.insertOnly(node.input(), oneEpoch())) {
-                throw Unsupported.operator("LIMIT over rows that can change");
-            }
-            var seen = states(identity("limit", node)).arrangement("",
-                    Layout.of(List.of(), List.of(Limit.STATE)));
-            var limit = new Limit(node.offset(), node.limit().orElse(Long.MAX_VALUE), seen,
-                    chain.entry());
-            lower(node.input(), chain.sequential(limit));
-            return;
-        }
-        if (!oneEpoch() && node.input().streaming()) {
-            throw Unsupported.operator("ORDER BY below other operators of a stream");
-        }
-        var spec = new Sort.Spec(keys(node.orders()), directions(node.orders()),
-                node.limit().orElse(Long.MAX_VALUE),
-                node.offset(), types);
-        lower(node.input(), Chain.to(new Sort(spec, chain.entry()), types));
-    }
-
-    private List<dev.penstock.flow.kernel.Kernel> keys(List<Expr.Order> orders) {
+    List<Kernel> keys(List<Expr.Order> orders) {
         return orders.stream().map(order -> Kernels.compile(order.expression(), context)).toList();
     }
 
-    private static List<Sort.Direction> directions(List<Expr.Order> orders) {
+    static List<Sort.Direction> directions(List<Expr.Order> orders) {
         return orders.stream()
                 .map(order -> new Sort.Direction(order.expression().type(), order.ascending(),
                         order.nullsFirst()))

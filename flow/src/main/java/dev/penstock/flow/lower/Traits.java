@@ -22,7 +22,8 @@ final class Traits {
             case Logical.Aggregate node ->
                 node.aggregates().isEmpty() && insertOnly(node.input(), false);
             case Logical.Sort node ->
-                node.orders().isEmpty() && insertOnly(node.input(), false);
+                (node.orders().isEmpty() || (node.limit().isEmpty() && node.offset() == 0))
+                        && insertOnly(node.input(), false);
             case Logical.Filter _,Logical.Project _,Logical.Union _,Logical.Watermark _,Logical.Generate _ ->
                 plan.inputs().stream().allMatch(input -> insertOnly(input, false));
             case Logical.Join join -> insertOnlyJoin(join);

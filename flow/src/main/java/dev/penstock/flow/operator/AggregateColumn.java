@@ -19,9 +19,14 @@ public final class AggregateColumn {
     private final @Nullable Distinct distinct;
     private int[] positions = new int[0];
     private int[] entries = new int[0];
+    private long[] distinctWeights = new long[0];
 
     /// The values that have been seen in each group: an arrangement keyed by the group's key and the arguments.
-    private record Distinct(List<Kernel> arguments, Arrangement seen) {}
+    private record Distinct(List<Kernel> arguments, Arrangement seen) {
+        boolean counts() {
+            return seen.layout().columnCount() > seen.layout().keyCount();
+        }
+    }
 
     private AggregateColumn(Aggregator aggregator, int firstColumn, @Nullable Kernel filter,
             @Nullable Distinct distinct) {
@@ -32,12 +37,17 @@ public final class AggregateColumn {
     }
 
     /// `firstColumn` is where the state of the function begins in the arrangement of groups. `seen` is given for `DISTINCT`: an arrangement whose
-    /// key is the group's key followed by the arguments.
+    /// key is the group's key followed by the arguments and whose value, when rows can be removed, is how often they are there.
     public static AggregateColumn of(Aggregator aggregator, int firstColumn,
             Optional<Kernel> filter, List<Kernel> arguments,
             Optional<Arrangement> seen) {
         return new AggregateColumn(aggregator, firstColumn, filter.orElse(null),
                 seen.map(s -> new Distinct(arguments, s)).orElse(null));
+    }
+
+    /// A function that reads the state of another one, which begins at `firstColumn`.
+    public static AggregateColumn reading(Aggregator aggregator, int firstColumn) {
+        return new AggregateColumn(aggregator, firstColumn, null, null);
     }
 
     /// Adds a batch. `groupEntries` and `keys` are those of the rows of the batch, by index in its selection and by row.
@@ -57,7 +67,11 @@ public final class AggregateColumn {
         if (filter != null) {
             rows = Selection.of(positions, filter.select(batch, all, positions));
         }
-        if (distinct != null) {
+        long[] weights = batch.weights();
+        if (distinct != null && distinct.counts()) {
+            rows = comeAndGone(distinct, keys, batch, rows);
+            weights = distinctWeights;
+        } else if (distinct != null) {
             rows = firstSeen(distinct, keys, batch, rows);
         }
         int at = 0;
@@ -67,7 +81,7 @@ public final class AggregateColumn {
             }
             entries[i] = groupEntries[at];
         }
-        aggregator.add(groups, firstColumn, entries, batch, rows, batch.weights());
+        aggregator.add(groups, firstColumn, entries, batch, rows, weights);
     }
 
     private void reserve(int count) {
@@ -77,14 +91,49 @@ public final class AggregateColumn {
         }
     }
 
-    private Selection firstSeen(Distinct values, Vector[] keys, Batch batch, Selection rows) {
-        assert batch.weights() == null : "DISTINCT takes insertions";
+    private static Vector[] keyAndArguments(Distinct values, Vector[] keys, Batch batch,
+            Selection rows) {
         var all = Arrays.copyOf(keys, keys.length + values.arguments().size());
         for (int i = 0; i < values.arguments().size(); i++) {
             all[keys.length + i] = values.arguments().get(i).evaluate(batch, rows);
         }
+        return all;
+    }
+
+    /// The rows with which a value comes to be there, with weight 1, or is there no more, with weight -1.
+    private Selection comeAndGone(Distinct values, Vector[] keys, Batch batch, Selection rows) {
+        var seen = values.seen();
         int count = rows.count();
-        int inserted = values.seen().findOrInsert(all, rows, entries);
+        seen.findOrInsert(keyAndArguments(values, keys, batch, rows), rows, entries);
+        if (distinctWeights.length < batch.size()) {
+            distinctWeights = new long[batch.size()];
+        }
+        int timesColumn = seen.layout().keyCount();
+        var crossing = new int[count];
+        int crossed = 0;
+        for (int i = 0; i < count; i++) {
+            int row = rows.at(i);
+            long before = seen.word(entries[i], timesColumn);
+            long after = before + batch.weight(row);
+            seen.setWord(entries[i], timesColumn, after);
+            if (before > 0 != after > 0) {
+                distinctWeights[row] = after > 0 ? 1 : -1;
+                crossing[crossed++] = row;
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            if (seen.isLive(entries[i]) && seen.word(entries[i], timesColumn) == 0) {
+                seen.remove(entries[i]);
+            }
+        }
+        return Selection.of(crossing, crossed);
+    }
+
+    private Selection firstSeen(Distinct values, Vector[] keys, Batch batch, Selection rows) {
+        assert batch.weights() == null : "the plan says that no row is removed";
+        int count = rows.count();
+        int inserted = values.seen().findOrInsert(keyAndArguments(values, keys, batch, rows), rows,
+                entries);
         int[] created = values.seen().inserted();
         int fresh = 0;
         for (int i = 0; i < count && fresh < inserted; i++) {

@@ -13,39 +13,29 @@ import java.util.Optional;
 
 /// Keeps the whole result of a query and gives it again after each epoch: all rows, in order and limited where the query says so.
 ///
-/// State: each row that is in the result, with the number of times that it is. With `asChanges` the rows given after the epoch before are
-/// taken back first, so that a table holds exactly the newest result.
+/// State: each row that is in the result, with the number of times that it is.
 public final class CompleteResult implements Changes {
     private final List<DataType> types;
-    private final boolean asChanges;
     private final Arrangement rows;
     private final int weightColumn;
     private final Changes next;
     private final Optional<Sort> sort;
-    private final RowBuffer given;
-    private final RowBuffer newlyGiven;
     private int[] entries = new int[Batch.CAPACITY];
-    private boolean recalled;
 
     /// `states` is asked for one arrangement.
-    public CompleteResult(List<DataType> types, Optional<Sort.Spec> order, boolean asChanges,
-            StateFactory states,
+    public CompleteResult(List<DataType> types, Optional<Sort.Spec> order, StateFactory states,
             Changes next) {
         this.types = types;
-        this.asChanges = asChanges;
         this.next = next;
         var keys = types.stream().map(type -> Field.of("", type)).toList();
         rows = states.arrangement("",
                 Layout.of(keys, List.of(new Field("", DataType.LONG, false))));
         weightColumn = types.size();
-        given = new RowBuffer(types);
-        newlyGiven = new RowBuffer(types);
-        sort = order.map(spec -> new Sort(spec, newlyGiven));
+        sort = order.map(spec -> new Sort(spec, next));
     }
 
     @Override
     public void accept(Batch changes) {
-        recall();
         int count = changes.count();
         if (entries.length < count) {
             entries = new int[count];
@@ -67,17 +57,8 @@ public final class CompleteResult implements Changes {
         }
     }
 
-    /// After a restart, what was given last is what the restored rows come to.
-    private void recall() {
-        if (asChanges && !recalled) {
-            collect();
-            newlyGiven.drainTo(given);
-        }
-        recalled = true;
-    }
-
     private void collect() {
-        Changes into = sort.isPresent() ? sort.get() : newlyGiven;
+        Changes into = sort.isPresent() ? sort.get() : next;
         var columns = Vectors.allocate(types, Batch.CAPACITY);
         int[] live = new int[Batch.CAPACITY];
         int from = 0;
@@ -106,24 +87,6 @@ public final class CompleteResult implements Changes {
 
     @Override
     public void finish() {
-        recall();
-        if (asChanges) {
-            for (int i = 0; i < given.batches(); i++) {
-                var batch = given.batch(i);
-                long[] weights = new long[batch.size()];
-                java.util.Arrays.fill(weights, -1);
-                next.accept(batch.withWeights(weights));
-            }
-            given.clear();
-        }
         collect();
-        for (int i = 0; i < newlyGiven.batches(); i++) {
-            next.accept(newlyGiven.batch(i));
-            if (asChanges) {
-                given.accept(newlyGiven.batch(i));
-            }
-        }
-        newlyGiven.clear();
-        next.finish();
     }
 }

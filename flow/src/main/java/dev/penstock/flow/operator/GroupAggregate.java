@@ -2,6 +2,7 @@ package dev.penstock.flow.operator;
 
 import dev.penstock.data.Batch;
 import dev.penstock.data.DataType;
+import dev.penstock.data.Hashing;
 import dev.penstock.data.Selection;
 import dev.penstock.data.Vector;
 import dev.penstock.data.Vectors;
@@ -15,7 +16,8 @@ import java.util.List;
 /// State: one entry a group, with the state of each aggregate, and, when rows can be removed, the number of rows. An entry exists exactly
 /// while its group has rows (the one group without keys: always).
 ///
-/// At the end of an epoch each group that was touched gives its new row, after its old one with weight -1 when somebody downstream needs that.
+/// At the end of an epoch each group that was touched gives its new row, after its old one with weight -1 when somebody downstream needs that; who hears of
+/// old rows does not hear of a group whose row stays the same.
 /// Groups come out in the order in which they were touched first.
 public final class GroupAggregate implements Changes {
     /// How the operator is to behave. `retractions`: give old rows too. `insertOnly`: no input row is ever removed. The types are those of the keys and of
@@ -28,6 +30,7 @@ public final class GroupAggregate implements Changes {
     private final Changes next;
     private final Touched touched = new Touched();
     private final Vector[] oldResults;
+    private final Vector[] newResults;
     private final Vector[] output;
     private int[] chunk = new int[Batch.CAPACITY];
     private final long[] removals = new long[Batch.CAPACITY];
@@ -37,6 +40,7 @@ public final class GroupAggregate implements Changes {
         this.groups = groups;
         this.next = next;
         oldResults = Vectors.allocate(spec.resultTypes(), 0);
+        newResults = Vectors.allocate(spec.resultTypes(), 0);
         output = Arrays.copyOf(Vectors.allocate(spec.keyTypes(), 0),
                 spec.keyTypes().size() + spec.resultTypes().size());
         System.arraycopy(Vectors.allocate(spec.resultTypes(), 0), 0, output, spec.keyTypes().size(),
@@ -153,61 +157,86 @@ public final class GroupAggregate implements Changes {
     private void giveGroups() {
         for (int from = 0; from < touched.count(); from += Batch.CAPACITY) {
             int to = Math.min(touched.count(), from + Batch.CAPACITY);
-            if (spec.retractions()) {
-                giveOld(from, to);
-            }
             int count = 0;
             for (int i = from; i < to; i++) {
                 if (!isEmpty(touched.entry(i))) {
                     chunk[count++] = touched.entry(i);
                 }
             }
-            giveNew(count);
+            for (int i = 0; i < newResults.length; i++) {
+                newResults[i].reset(count);
+                groups.columns[i].result(groups.entries, chunk, count, newResults[i], 0);
+            }
+            if (spec.retractions()) {
+                giveDifferences(from, to);
+            } else {
+                giveNew(Selection.all(count), count);
+            }
         }
     }
 
-    private void giveOld(int from, int to) {
-        int count = 0;
-        int first = -1;
+    /// Gives the old rows of a chunk and then the new ones, but for those that are the same.
+    private void giveDifferences(int from, int to) {
+        var removed = new int[to - from];
+        var added = new int[to - from];
+        int removals = 0;
+        int additions = 0;
+        int at = 0;
         for (int i = from; i < to; i++) {
             int old = touched.old(i);
-            if (old >= 0) {
-                first = first < 0 ? old : first;
-                chunk[count++] = touched.entry(i);
+            boolean isThere = !isEmpty(touched.entry(i));
+            boolean same = isThere && old >= 0 && sameResults(old, at);
+            if (old >= 0 && !same) {
+                removed[removals++] = i;
+            }
+            if (isThere && !same) {
+                added[additions++] = at;
+            }
+            at += isThere ? 1 : 0;
+        }
+        int[] live = Arrays.copyOf(chunk, at);
+        giveOld(removed, removals);
+        System.arraycopy(live, 0, chunk, 0, at);
+        giveNew(Selection.of(added, additions), at);
+    }
+
+    private boolean sameResults(int old, int now) {
+        for (int i = 0; i < newResults.length; i++) {
+            if (!Hashing.equal(oldResults[i], old, newResults[i], now)) {
+                return false;
             }
         }
+        return true;
+    }
+
+    private void giveOld(int[] indexes, int count) {
         if (count == 0) {
             return;
         }
+        var rows = new int[count];
+        for (int i = 0; i < count; i++) {
+            chunk[i] = touched.entry(indexes[i]);
+            rows[i] = touched.old(indexes[i]);
+        }
         loadKeys(count);
-        var rows = Selection.of(consecutive(first, count), count);
         for (int i = 0; i < oldResults.length; i++) {
             var into = output[spec.keyTypes().size() + i];
             into.reset(count);
-            into.copyRows(oldResults[i], rows, 0);
+            into.copyRows(oldResults[i], Selection.of(rows, count), 0);
         }
         next.accept(Batch.of(count, output, removals));
     }
 
-    private static int[] consecutive(int first, int count) {
-        int[] rows = new int[count];
-        for (int i = 0; i < count; i++) {
-            rows[i] = first + i;
-        }
-        return rows;
-    }
-
-    private void giveNew(int count) {
-        if (count == 0) {
+    /// Gives the selected ones of the `count` groups whose new results have been computed.
+    private void giveNew(Selection selected, int count) {
+        if (selected.isEmpty()) {
             return;
         }
         loadKeys(count);
-        for (int i = 0; i < groups.columns.length; i++) {
-            var into = output[spec.keyTypes().size() + i];
-            into.reset(count);
-            groups.columns[i].result(groups.entries, chunk, count, into, 0);
-        }
-        next.accept(Batch.of(count, output));
+        var columns = output.clone();
+        System.arraycopy(newResults, 0, columns, spec.keyTypes().size(), newResults.length);
+        var batch = Batch.of(count, columns);
+        next.accept(selected.count() == count ? batch : batch.select(selected));
     }
 
     private void loadKeys(int count) {

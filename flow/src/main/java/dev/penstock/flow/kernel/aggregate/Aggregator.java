@@ -22,6 +22,16 @@ public interface Aggregator {
     /// whatever its positive weight, and the operator may not give them a row with a negative one.
     boolean retractable();
 
+    /// The index, among the calls that were compiled together, of the one whose state this one reads, having none itself; or -1.
+    default int readsStateOf() {
+        return -1;
+    }
+
+    /// True when [#merge] works, so that parts of the input may be aggregated on their own.
+    default boolean mergeable() {
+        return true;
+    }
+
     /// Adds the row `rows.at(i)` to the group `entries[i]`, for each `i` below `rows.count()`. `weights` are by row, as [Batch#weights] has them; null: each is +1.
     ///
     /// @throws dev.penstock.data.error.UserException from the arguments' kernels; the query has failed then

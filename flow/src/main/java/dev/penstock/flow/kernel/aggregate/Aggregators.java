@@ -49,7 +49,7 @@ public final class Aggregators {
     }
 
     /// Said with the call, or by a constant second argument.
-    private static boolean ignoresNulls(AggregateCall call) {
+    static boolean ignoresNulls(AggregateCall call) {
         return call.ignoreNulls()
                 || (call.arguments().size() > 1
                         && call.arguments().get(1) instanceof Expr.Literal(Boolean ignore, _)

@@ -1,0 +1,114 @@
+package dev.penstock.flow.kernel.aggregate;
+
+import dev.penstock.data.error.UserException;
+import dev.penstock.flow.kernel.EntryOrder.By;
+import dev.penstock.flow.kernel.KernelContext;
+import dev.penstock.flow.kernel.Kernels;
+import dev.penstock.flow.kernel.aggregate.RowsAggregator.Reading;
+import dev.penstock.plan.logical.Expr;
+import dev.penstock.plan.logical.Expr.AggregateCall;
+import dev.penstock.store.state.Arrangement;
+import dev.penstock.store.state.Layout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Makes the aggregators of one aggregation over rows that can be removed again. Functions whose value cannot be taken back keep rows; those that need the same
+/// rows share them. In particular all `first` and `any_value` of a group speak of the same row, as `dropDuplicates` has to.
+public final class ChangingAggregators {
+    /// Gives the arrangement of a call that keeps rows.
+    @FunctionalInterface
+    public interface RowStates {
+        /// `call` is its index; each is asked for once.
+        Arrangement rows(int call, Layout layout);
+    }
+
+    /// What a call reads of which rows. Calls of equal `arguments`, `notNull`, `byArrival`, `filter` and `distinct` share them.
+    private record Needs(List<Expr> arguments, int notNull, boolean byArrival, List<By> order,
+            Optional<Expr> filter, boolean distinct) {}
+
+    private final List<AggregateCall> calls;
+    private final KernelContext context;
+    private final RowStates states;
+    private final List<Needs> owned = new ArrayList<>();
+    private final List<Integer> owners = new ArrayList<>();
+    private final List<RowsAggregator> made = new ArrayList<>();
+
+    private ChangingAggregators(List<AggregateCall> calls, KernelContext context,
+            RowStates states) {
+        this.calls = calls;
+        this.context = context;
+        this.states = states;
+    }
+
+    /// One aggregator a call, in their order. They belong to one thread.
+    ///
+    /// @throws UserException when there is none for a function and the types of its arguments yet
+    public static List<Aggregator> compile(List<AggregateCall> calls, KernelContext context,
+            RowStates states) {
+        var compiler = new ChangingAggregators(calls, context, states);
+        var all = new ArrayList<Aggregator>();
+        for (int i = 0; i < calls.size(); i++) {
+            all.add(compiler.compile(i, calls.get(i)));
+        }
+        return all;
+    }
+
+    private Aggregator compile(int index, AggregateCall call) {
+        return switch (call.function()) {
+            case "min" -> kept(index, inOrder(call, 0), Readings.first(0));
+            case "max" -> kept(index, inOrder(call, 0), Readings.last(0));
+            case "min_by" -> kept(index, inOrder(call, 1), Readings.first(0));
+            case "max_by" -> kept(index, inOrder(call, 1), Readings.last(0));
+            case "first", "any_value" -> first(index, call);
+            case "last" -> kept(index, asTheyCame(call, Aggregators.ignoresNulls(call)),
+                    Readings.last(0));
+            case "collect_list" -> kept(index, asTheyCame(call, true), Readings.array(false));
+            case "collect_set" -> kept(index, asTheyCame(call, true), Readings.array(true));
+            default -> Aggregators.compile(call, context);
+        };
+    }
+
+    private static Needs inOrder(AggregateCall call, int by) {
+        return new Needs(call.arguments(), by, false, List.of(new By(by, true, true)),
+                call.filter(), call.distinct());
+    }
+
+    private static Needs asTheyCame(AggregateCall call, boolean notNull) {
+        return new Needs(List.of(call.arguments().getFirst()), notNull ? 0 : -1, true, List.of(),
+                call.filter(), call.distinct());
+    }
+
+    /// The rows of a `first` have a column for each `first` over the same rows.
+    private Aggregator first(int index, AggregateCall call) {
+        if (Aggregators.ignoresNulls(call) || call.distinct()) {
+            return kept(index, asTheyCame(call, Aggregators.ignoresNulls(call)),
+                    Readings.first(0));
+        }
+        var columns = calls.stream().filter(other -> speaksOfFirstRow(other)
+                && other.filter().equals(call.filter()))
+                .map(other -> other.arguments().getFirst()).distinct().toList();
+        var needs = new Needs(columns, -1, true, List.of(), call.filter(), false);
+        return kept(index, needs, Readings.first(columns.indexOf(call.arguments().getFirst())));
+    }
+
+    private static boolean speaksOfFirstRow(AggregateCall call) {
+        return (call.function().equals("first") || call.function().equals("any_value"))
+                && !Aggregators.ignoresNulls(call) && !call.distinct();
+    }
+
+    private Aggregator kept(int index, Needs needs, Reading reading) {
+        int known = owned.indexOf(needs);
+        if (known >= 0) {
+            return made.get(known).reader(owners.get(known), reading);
+        }
+        var types = needs.arguments().stream().map(Expr::type).toList();
+        var rows = new RowsAggregator(Kernels.compile(needs.arguments(), context),
+                new RowsAggregator.Spec(types, needs.notNull(), needs.byArrival(), needs.order()),
+                reading, layout -> states.rows(index, layout));
+        owned.add(needs);
+        owners.add(index);
+        made.add(rows);
+        return rows;
+    }
+}
