@@ -54,6 +54,9 @@ public final class LatencyBenchmark implements Benchmark {
         }
     }
 
+    /// The broker and this process, which all runs share, would make the first of them look slow.
+    private static final int WARM_UP_RATE = 20_000;
+
     /// How long the load warms up and is measured, in seconds.
     private record Plan(int warmUp, int windows, int window, List<Integer> rates) {
         static Plan of(boolean quick) {
@@ -79,6 +82,8 @@ public final class LatencyBenchmark implements Benchmark {
                 List.of("--port", Integer.toString(port), "--data",
                         setting.scratch().resolve("broker").toString()))) {
             broker.await("Kafka", Duration.ofMinutes(1));
+            setting.report().progress("a first run, which counts for nothing");
+            run(setting, servers, LatencyJob.Kind.BARE, WARM_UP_RATE, Plan.of(true));
             for (int rate : plan.rates()) {
                 Latency bare = null;
                 for (var kind : LatencyJob.Kind.values()) {

@@ -33,7 +33,7 @@ public final class StateBenchmark implements Benchmark {
                 Ten million keys (--quick: one million), sum for each, (long, long).
 
                   memory  bytes an entry with its index: by the arrangement's own account, and as the heap says after a collection
-                  epochs  a query through the engine's epoch loop, 10,000 rows an epoch, ledger on disk, a snapshot each 5 s in the background;
+                  epochs  a query through the engine's epoch loop, 1,000 rows an epoch, ledger on disk, a snapshot each 5 s in the background;
                           first each key comes once (the state grows), then once more (it is updated). Compute time of an epoch, and its
                           latency with ledger and commit; the first tenth is warm-up. ZGC.
 

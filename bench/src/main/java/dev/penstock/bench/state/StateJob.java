@@ -21,7 +21,7 @@ import java.util.Optional;
 /// `EPOCH phase epochs p50 p99 p99.9 max` in nanoseconds for computing, and `LATENCY` likewise with ledger and commit.
 public final class StateJob {
     /// Rows of an epoch.
-    static final int ROWS = 10_000;
+    static final int ROWS = 1000;
     private static final Layout SUMS = Layout.of(List.of(new Field("key", DataType.LONG, false)),
             List.of(new Field("sum", DataType.LONG, false)));
 
