@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 
 /// Lowers an aggregation: the operator, its state, and partial aggregation in lanes where the functions allow it.
 final class AggregateLowering {
+    private static final StateFactory TEMPORARY = (_, layout) -> new Arrangement(layout);
     private static final Field COUNT = new Field("", DataType.LONG, false);
 
     private final Lowering lowering;
@@ -56,16 +57,15 @@ final class AggregateLowering {
 
     /// The chain below the operator. Lanes aggregate on their own when that is possible: then only groups are handed on, not rows.
     private Chain into(Logical.Aggregate node, GroupAggregate operator, boolean insertOnly) {
-        boolean mergeable = insertOnly
+        boolean mergeable = insertOnly && aggregators(node, true, TEMPORARY).stream().allMatch(Aggregator::mergeable)
                 && node.aggregates().stream().noneMatch(AggregateCall::distinct)
                 && node.keys().stream().allMatch(Traits::orderFree);
         if (!mergeable) {
             return Chain.to(operator, node.input().schema().types());
         }
         return Chain.to(operator, () -> {
-            StateFactory temporary = (_, layout) -> new Arrangement(layout);
             var partial = new GroupAggregate.Partial(
-                    groups(node, true, temporary));
+                    groups(node, true, TEMPORARY));
             return new PartialEnd(partial, operator);
         });
     }

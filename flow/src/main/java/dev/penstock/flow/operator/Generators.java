@@ -27,6 +27,7 @@ public final class Generators {
             case "inline" -> new Inline(arguments.getFirst());
             case "stack" -> new Stack(arguments, width);
             case "window" -> new SlidingWindows(arguments);
+            case "replicate" -> new Replicate(arguments.getFirst());
             default -> throw new UserException("NOT_YET_SUPPORTED",
                     Map.of("feature", "The generator `" + name + "`", "hint", ""));
         };
@@ -70,6 +71,31 @@ public final class Generators {
                 into[first].copyRow(map.keys(), map.offset(row) + index, at);
                 into[first + 1].copyRow(map.values(), map.offset(row) + index, at);
             }
+        }
+    }
+
+    /// The row itself as often as a number says, which is how `INTERSECT ALL` and `EXCEPT ALL` give a row back that they have counted.
+    private static final class Replicate implements Generator {
+        private final Kernel argument;
+        private LongVector times = new LongVector(0);
+
+        Replicate(Kernel argument) {
+            this.argument = argument;
+        }
+
+        @Override
+        public void begin(Batch batch) {
+            times = (LongVector) argument.evaluate(batch, batch.rows());
+        }
+
+        @Override
+        public int rows(int row) {
+            return times.isNull(row) ? 0 : Math.toIntExact(Math.max(0, times.get(row)));
+        }
+
+        @Override
+        public void write(int row, int index, Vector[] into, int at) {
+            // There is nothing beside the row.
         }
     }
 

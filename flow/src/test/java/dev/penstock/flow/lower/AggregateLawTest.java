@@ -64,6 +64,23 @@ class AggregateLawTest {
     }
 
     @Test
+    void variancesAndCorrelations() {
+        Gen.check(Law.RUNS, gen -> {
+            var input = rows(gen);
+            var calls = new ArrayList<AggregateCall>();
+            for (var function : List.of("var_pop", "var_samp", "stddev_pop", "stddev_samp")) {
+                calls.add(aggregate(function, DataType.DOUBLE, column(input, 3)));
+            }
+            for (var function : List.of("covar_pop", "covar_samp", "corr")) {
+                calls.add(aggregate(function, DataType.DOUBLE, column(input, 3), new Expr.Call(
+                        "negative", List.of(column(input, 3)), DataType.DOUBLE, true,
+                        Expr.ErrorMode.ANSI)));
+            }
+            Law.check(gen, group(input, keys(gen, input), varied(gen, input, calls)), 60);
+        });
+    }
+
+    @Test
     void extremes() {
         Gen.check(Law.RUNS, gen -> {
             var input = rows(gen);

@@ -120,32 +120,43 @@ final class Law {
         var result = new ZSet(plan.schema());
         Map<String, Arrangement> state = new HashMap<>();
         Circuit circuit = lower(plan, state, result);
-        Map<String, Integer> given = new HashMap<>();
+        // By input: two inputs may read the same rows, each at its own pace.
+        var given = new int[circuit.inputs().size()];
         boolean first = true;
-        while (first || given.entrySet().stream()
-                .anyMatch(e -> e.getValue() < inputs.getOrDefault(e.getKey(), List.of()).size())) {
+        while (first || !isAllGiven(circuit, inputs, given)) {
             if (gen.below(4) == 0) {
                 circuit = lower(plan, state, result); // a restart: new operators over the kept arrangements
             }
-            for (var input : circuit.inputs()) {
+            for (int i = 0; i < given.length; i++) {
+                var input = circuit.inputs().get(i);
                 if (first) {
                     pushLocal(input);
                 }
                 if (input.scan().isPresent()) {
-                    var scan = input.scan().get();
-                    var all = inputs.getOrDefault(scan.name(), List.of());
-                    int from = given.getOrDefault(scan.name(), 0);
-                    int to = scan.streaming()
+                    var all = inputs.getOrDefault(input.scan().get().name(), List.of());
+                    int from = given[i];
+                    given[i] = input.scan().get().streaming()
                             ? Math.min(all.size(), from + gen.below(4))
                             : all.size();
-                    push(gen, input, all.subList(from, to));
-                    given.put(scan.name(), to);
+                    push(gen, input, all.subList(from, given[i]));
                 }
                 input.entry().finish();
             }
             first = false;
         }
         return result.rows;
+    }
+
+    private static boolean isAllGiven(Circuit circuit, Map<String, List<Batch>> inputs,
+            int[] given) {
+        for (int i = 0; i < given.length; i++) {
+            var scan = circuit.inputs().get(i).scan();
+            if (scan.isPresent()
+                    && given[i] < inputs.getOrDefault(scan.get().name(), List.of()).size()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Circuit lower(Logical plan, Map<String, Arrangement> state, Changes sink) {

@@ -19,9 +19,6 @@ import java.util.Optional;
 /// Binds `UNION`, `INTERSECT`, `EXCEPT` and what removes duplicates.
 record SetBinder(BindContext context) {
     Bound bind(Relation.SetOperation operation) {
-        if (operation.kind() != SetKind.UNION && operation.all()) {
-            throw BindErrors.notYet(operation.kind() + " ALL");
-        }
         var left = new RelationBinder(context).bind(operation.left()).visiblePlan();
         var right = new RelationBinder(context).bind(operation.right()).visiblePlan();
         if (operation.byName()) {
@@ -32,8 +29,13 @@ record SetBinder(BindContext context) {
         var union = union(operation, left, right);
         return Bound.of(switch (operation.kind()) {
             case UNION -> operation.all() ? union : distinct(union);
-            case INTERSECT -> keepBySides(union, true);
-            case EXCEPT -> keepBySides(union, false);
+            case INTERSECT -> operation.all()
+                    ? replicated(sides(union, 0), union.schema().size(), fewer(union))
+                    : keepBySides(union, true);
+            case EXCEPT -> operation.all()
+                    ? replicated(sides(union, -1), union.schema().size(),
+                            column(union.schema().size()))
+                    : keepBySides(union, false);
         });
     }
 
@@ -96,11 +98,19 @@ record SetBinder(BindContext context) {
         return columns;
     }
 
-    /// `INTERSECT` and `EXCEPT`: counts in each group of equal rows how many come from each side.
+    /// `INTERSECT` and `EXCEPT`: gives the rows that the left side has and that the right one has too, or has not.
     private static Logical keepBySides(Logical.Union union, boolean onBothSides) {
+        int width = union.schema().size();
+        var both = call("and", call("gt", column(width), number(0)),
+                call(onBothSides ? "gt" : "eq", column(width + 1), number(0)));
+        return BlockOutput.first(new Logical.Filter(sides(union, 0), both), width);
+    }
+
+    /// Counts in each group of equal rows how many come from each side. The rows of the right side count `rightAsLeft` times on the left.
+    private static Logical sides(Logical.Union union, long rightAsLeft) {
         checkGroupable(union.schema());
         var inputs = List.of(tagged(union.inputs().get(0), 1, 0),
-                tagged(union.inputs().get(1), 0, 1));
+                tagged(union.inputs().get(1), rightAsLeft, 1));
         var fields = new ArrayList<>(union.schema().fields());
         fields.add(new Field("left", DataType.LONG, false));
         fields.add(new Field("right", DataType.LONG, false));
@@ -110,11 +120,20 @@ record SetBinder(BindContext context) {
         var counted = new ArrayList<>(union.schema().fields());
         counted.add(new Field("left", DataType.LONG, true));
         counted.add(new Field("right", DataType.LONG, true));
-        var grouped = new Logical.Aggregate(tagged, columns(union.schema()), sums,
-                new Schema(counted));
-        var both = call("and", call("gt", column(width), number(0)),
-                call(onBothSides ? "gt" : "eq", column(width + 1), number(0)));
-        return BlockOutput.first(new Logical.Filter(grouped, both), width);
+        return new Logical.Aggregate(tagged, columns(union.schema()), sums, new Schema(counted));
+    }
+
+    /// How often a row is on the side that has it less often.
+    private static Expr fewer(Logical.Union union) {
+        int width = union.schema().size();
+        var isLess = new Expr.When(call("lt", column(width), column(width + 1)), column(width));
+        return new Expr.Case(List.of(isLess), column(width + 1), DataType.LONG, true);
+    }
+
+    /// `INTERSECT ALL` and `EXCEPT ALL`: each row as often as `times` says.
+    private static Logical replicated(Logical counted, int width, Expr times) {
+        return BlockOutput.first(new Logical.Generate(counted, "replicate", List.of(times), false,
+                new Schema(List.of())), width);
     }
 
     private static Logical tagged(Logical input, long left, long right) {

@@ -9,6 +9,8 @@ import dev.penstock.flow.kernel.Kernels;
 import dev.penstock.plan.logical.Expr;
 import dev.penstock.plan.logical.Expr.AggregateCall;
 import dev.penstock.plan.logical.Expr.ErrorMode;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// Makes aggregators of typed calls. The one place that knows the names of aggregate functions.
@@ -37,13 +39,8 @@ public final class Aggregators {
             case "min_by" -> by(call, false, context);
             case "collect_list" -> new Collect(argument(call, context), argumentType(call), false);
             case "collect_set" -> new Collect(argument(call, context), argumentType(call), true);
-            case "var_pop" -> moments(call, Moments.Kind.VAR_POP, context);
-            case "var_samp" -> moments(call, Moments.Kind.VAR_SAMP, context);
-            case "stddev_pop" -> moments(call, Moments.Kind.STDDEV_POP, context);
-            case "stddev_samp" -> moments(call, Moments.Kind.STDDEV_SAMP, context);
-            case "covar_pop" -> moments(call, Moments.Kind.COVAR_POP, context);
-            case "covar_samp" -> moments(call, Moments.Kind.COVAR_SAMP, context);
-            case "corr" -> moments(call, Moments.Kind.CORR, context);
+            case "var_pop", "var_samp", "stddev_pop", "stddev_samp", "covar_pop", "covar_samp", "corr" ->
+                new Moments(doubles(call, context), momentsKind(call));
             default -> throw notYet(call);
         };
     }
@@ -66,21 +63,24 @@ public final class Aggregators {
         return new ExtremeBy(Kernels.compile(call.arguments(), context), types, maximum);
     }
 
-    private static Aggregator moments(AggregateCall call, Moments.Kind kind,
-            KernelContext context) {
-        return new Moments(call.arguments().stream()
-                .map(argument -> cast(argument, DataType.DOUBLE, context)).toList(), kind);
+    static List<Kernel> doubles(AggregateCall call, KernelContext context) {
+        return call.arguments().stream()
+                .map(argument -> cast(argument, DataType.DOUBLE, context)).toList();
+    }
+
+    static Moments.Kind momentsKind(AggregateCall call) {
+        return Moments.Kind.valueOf(call.function().toUpperCase(Locale.ROOT));
     }
 
     private static Kernel argument(AggregateCall call, KernelContext context) {
         return Kernels.compile(call.arguments().getFirst(), context);
     }
 
-    private static DataType argumentType(AggregateCall call) {
+    static DataType argumentType(AggregateCall call) {
         return call.arguments().getFirst().type();
     }
 
-    private static Kernel cast(Expr expr, DataType type, KernelContext context) {
+    static Kernel cast(Expr expr, DataType type, KernelContext context) {
         return Kernels.compile(expr.type().equals(type)
                 ? expr
                 : new Expr.Cast(expr, type, expr.nullable(), ErrorMode.ANSI), context);

@@ -1,5 +1,6 @@
 package dev.penstock.flow.kernel.aggregate;
 
+import dev.penstock.data.DataType;
 import dev.penstock.data.error.UserException;
 import dev.penstock.flow.kernel.EntryOrder.By;
 import dev.penstock.flow.kernel.KernelContext;
@@ -65,8 +66,23 @@ public final class ChangingAggregators {
                     Readings.last(0));
             case "collect_list" -> kept(index, asTheyCame(call, true), Readings.array(false));
             case "collect_set" -> kept(index, asTheyCame(call, true), Readings.array(true));
+            case "sum", "try_sum", "avg", "try_avg" -> sum(call);
+            case "var_pop", "var_samp", "stddev_pop", "stddev_samp", "covar_pop", "covar_samp", "corr" ->
+                new ExactMoments(Aggregators.doubles(call, context),
+                        Aggregators.momentsKind(call));
             default -> Aggregators.compile(call, context);
         };
+    }
+
+    /// Sums that doubles would round are kept exact.
+    private Aggregator sum(AggregateCall call) {
+        boolean average = call.function().endsWith("avg");
+        var type = call.arguments().getFirst().type();
+        boolean rounds = type instanceof DataType.DoubleType
+                || type instanceof DataType.FloatType || (average && type.isIntegral());
+        return rounds
+                ? new ExactDoubleSum(Aggregators.doubles(call, context).getFirst(), average)
+                : Aggregators.compile(call, context);
     }
 
     private static Needs inOrder(AggregateCall call, int by) {

@@ -27,6 +27,13 @@ final class Moments implements Aggregator {
         Kind(boolean pairs) {
             this.pairs = pairs;
         }
+
+        /// Of fewer rows the value is null.
+        int fewest() {
+            return this == VAR_SAMP || this == STDDEV_SAMP || this == COVAR_SAMP || this == CORR
+                    ? 2
+                    : 1;
+        }
     }
 
     private static final int X = 1;
@@ -131,51 +138,48 @@ final class Moments implements Aggregator {
             int at) {
         var values = (DoubleVector) into;
         int word = groups.layout().word(firstColumn);
-        boolean sample = kind == Kind.VAR_SAMP || kind == Kind.STDDEV_SAMP
-                || kind == Kind.COVAR_SAMP || kind == Kind.CORR;
+        var sums = new double[kind.pairs ? XY + 2 : Y];
         for (int i = 0; i < count; i++) {
             long[] page = groups.page(entries[i]);
             int base = groups.base(entries[i]) + word;
-            if (page[base] < (sample ? 2 : 1)) {
+            if (page[base] < kind.fewest()) {
                 into.setNull(at + i);
-            } else {
-                values.set(at + i, value(page, base));
+                continue;
             }
+            for (int sum = X; sum < sums.length; sum++) {
+                sums[sum] = Double.longBitsToDouble(page[base + sum]);
+            }
+            values.set(at + i, value(kind, page[base], sums));
         }
     }
 
-    private double value(long[] page, int at) {
-        long n = page[at];
+    /// The value for `n` rows of which these are the sums, each in two parts, from index [#X] on.
+    static double value(Kind kind, long n, double[] sums) {
         return switch (kind) {
-            case VAR_POP -> square(page, at, X, XX) / n;
-            case VAR_SAMP -> square(page, at, X, XX) / (n - 1);
-            case STDDEV_POP -> Math.sqrt(square(page, at, X, XX) / n);
-            case STDDEV_SAMP -> Math.sqrt(square(page, at, X, XX) / (n - 1));
-            case COVAR_POP -> central(page, at, X, Y, XY) / n;
-            case COVAR_SAMP -> central(page, at, X, Y, XY) / (n - 1);
-            case CORR -> central(page, at, X, Y, XY)
-                    / Math.sqrt(square(page, at, X, XX) * square(page, at, Y, YY));
+            case VAR_POP -> square(sums, n, X, XX) / n;
+            case VAR_SAMP -> square(sums, n, X, XX) / (n - 1);
+            case STDDEV_POP -> Math.sqrt(square(sums, n, X, XX) / n);
+            case STDDEV_SAMP -> Math.sqrt(square(sums, n, X, XX) / (n - 1));
+            case COVAR_POP -> central(sums, n, X, Y, XY) / n;
+            case COVAR_SAMP -> central(sums, n, X, Y, XY) / (n - 1);
+            case CORR -> central(sums, n, X, Y, XY)
+                    / Math.sqrt(square(sums, n, X, XX) * square(sums, n, Y, YY));
         };
     }
 
     /// A sum of squares, which rounding does not make negative.
-    private static double square(long[] page, int at, int sum, int squares) {
-        double central = central(page, at, sum, sum, squares);
+    private static double square(double[] sums, double n, int sum, int squares) {
+        double central = central(sums, n, sum, sum, squares);
         return central < 0 ? 0 : central;
     }
 
     /// `sum(ab) - sum(a) sum(b) / n`, with the digits of both doubles.
-    private static double central(long[] page, int at, int a, int b, int product) {
-        double n = page[at];
-        double aHigh = Double.longBitsToDouble(page[at + a]);
-        double aLow = Double.longBitsToDouble(page[at + a + 1]);
-        double bHigh = Double.longBitsToDouble(page[at + b]);
-        double bLow = Double.longBitsToDouble(page[at + b + 1]);
-        double high = aHigh * bHigh;
-        double low = Math.fma(aHigh, bHigh, -high) + aHigh * bLow + aLow * bHigh;
+    private static double central(double[] sums, double n, int a, int b, int product) {
+        double high = sums[a] * sums[b];
+        double low = Math.fma(sums[a], sums[b], -high) + sums[a] * sums[b + 1]
+                + sums[a + 1] * sums[b];
         double quotient = high / n;
         double rest = (Math.fma(-quotient, n, high) + low) / n;
-        return Double.longBitsToDouble(page[at + product]) - quotient
-                + (Double.longBitsToDouble(page[at + product + 1]) - rest);
+        return sums[product] - quotient + (sums[product + 1] - rest);
     }
 }
