@@ -20,7 +20,7 @@ final class ClassCache {
     ClassCache(Path directory) {
         cache = directory.resolve("classes.aot");
         try {
-            for (var entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            for (var entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
                 var path = Path.of(entry);
                 if (Files.isDirectory(path)) {
                     var jar = directory.resolve("classes-" + jars.size() + ".jar");
