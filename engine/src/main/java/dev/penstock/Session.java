@@ -155,6 +155,11 @@ public final class Session implements AutoCloseable {
         throw new IllegalStateException("The session is on a cluster");
     }
 
+    /// Another session that begins with the configuration and the temporary views that this one has now.
+    public Session fork() {
+        return new Session(state().fork());
+    }
+
     /// Another session that shares the tables and queries of this one.
     public Session newSession() {
         return new Session(backend.newSession());

@@ -21,7 +21,7 @@ public final class Conditions {
 
     private Conditions() {}
 
-    private record Condition(String template, String sqlState) {}
+    private record Condition(String template, String sqlState, boolean sparks) {}
 
     private static final class Catalogue {
         static final Map<String, Condition> BY_NAME = new HashMap<>();
@@ -32,12 +32,13 @@ public final class Conditions {
         }
 
         private static void read(String resource) {
+            boolean sparks = resource.equals(SPARK);
             try (var stream = Conditions.class.getResourceAsStream(resource)) {
                 assert stream != null : resource + " is on the class path";
                 try (var parser = new JsonFactory().createParser(stream)) {
                     parser.nextToken();
                     while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                        readCondition(parser, parser.currentName(), "", "");
+                        readCondition(parser, parser.currentName(), sparks);
                     }
                 }
             } catch (IOException e) {
@@ -45,10 +46,10 @@ public final class Conditions {
             }
         }
 
-        private static void readCondition(JsonParser parser, String name, String parentTemplate,
-                String parentState) throws IOException {
+        private static void readCondition(JsonParser parser, String name, boolean sparks)
+                throws IOException {
             var template = "";
-            var state = parentState;
+            var state = "";
             Map<String, String> parts = new HashMap<>();
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -67,11 +68,10 @@ public final class Conditions {
                     default -> parser.skipChildren();
                 }
             }
-            var whole = parentTemplate.isEmpty() ? template : parentTemplate + " " + template;
-            BY_NAME.put(name, new Condition(whole, state));
+            BY_NAME.put(name, new Condition(template, state, sparks));
             for (var part : parts.entrySet()) {
                 BY_NAME.put(name + "." + part.getKey(),
-                        new Condition(whole + " " + part.getValue(), state));
+                        new Condition(template + " " + part.getValue(), state, sparks));
             }
         }
 
@@ -102,6 +102,12 @@ public final class Conditions {
     public static String sqlState(String condition) {
         var known = Catalogue.BY_NAME.get(condition);
         return known == null ? "" : known.sqlState();
+    }
+
+    /// True when the condition is in Apache's catalogue, and not one of our own.
+    public static boolean isSparks(String condition) {
+        var known = Catalogue.BY_NAME.get(condition);
+        return known != null && known.sparks();
     }
 
     /// True when the catalogue has this condition, with its sub-condition after a dot.

@@ -142,6 +142,11 @@ public final class SessionCatalog implements Catalog {
         }
     }
 
+    /// Gives another session the temporary views of this one.
+    public void copyTo(SessionCatalog other) {
+        other.temporaryViews.putAll(temporaryViews);
+    }
+
     /// Removes a temporary view and says whether there was one.
     public boolean dropTemporaryView(String name) {
         return temporaryViews.remove(name) != null;

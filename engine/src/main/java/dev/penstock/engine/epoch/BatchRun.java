@@ -22,6 +22,7 @@ public final class BatchRun {
 
     /// Gives the rows of the result to `into`, in the order that the query asks for. A batch is valid until `into` returns.
     ///
+    /// @throws java.util.concurrent.CancellationException when this thread is interrupted
     /// @throws dev.penstock.data.error.UserException from analysis of sources, or from the data where ANSI mode demands it
     public static void run(Logical plan, SourceFactory sources, ZoneId zone, World world,
             Workers workers, Consumer<Batch> into) {
@@ -32,6 +33,7 @@ public final class BatchRun {
                 (_, layout) -> new Arrangement(layout), new Result(into));
         try (var feeds = new Feeds(circuit, sources, workers, context, Optional.empty())) {
             var starts = feeds.starts();
+            feeds.stopWith(Thread.currentThread());
             feeds.moveTo(starts);
             feeds.aim();
             var ends = feeds.targets();

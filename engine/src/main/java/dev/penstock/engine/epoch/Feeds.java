@@ -1,9 +1,11 @@
 package dev.penstock.engine.epoch;
 
+import dev.penstock.data.Batch;
 import dev.penstock.data.DataType;
 import dev.penstock.flow.circuit.Circuit;
 import dev.penstock.flow.circuit.LocalRows;
 import dev.penstock.flow.kernel.KernelContext;
+import dev.penstock.flow.operator.Changes;
 import dev.penstock.io.Offset;
 import dev.penstock.io.ReadLimit;
 import dev.penstock.io.Source;
@@ -13,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The inputs of a circuit with their sources and how far each has been read. Belongs to the epoch thread.
@@ -39,7 +43,31 @@ final class Feeds implements AutoCloseable {
         }
     }
 
+    /// From now on rows are refused when `owner` has been interrupted: for a query that ends, whose result nobody waits for any more.
+    void stopWith(Thread owner) {
+        for (var feed : feeds) {
+            feed.guard = entry -> new Interruptible(owner, entry);
+        }
+    }
+
+    /// Lets rows pass until a thread is interrupted.
+    private record Interruptible(Thread owner, Changes next) implements Changes {
+        @Override
+        public void accept(Batch changes) {
+            if (owner.isInterrupted()) {
+                throw new CancellationException();
+            }
+            next.accept(changes);
+        }
+
+        @Override
+        public void finish() {
+            next.finish();
+        }
+    }
+
     private static final class Feed {
+        UnaryOperator<Changes> guard = entry -> entry;
         final dev.penstock.flow.circuit.Input input;
         final InputRunner runner;
         @Nullable
@@ -143,12 +171,13 @@ final class Feeds implements AutoCloseable {
         for (var feed : feeds) {
             if (feed.source == null) {
                 if (epoch == 0) {
-                    LocalRows.push(feed.input.leaf(), context, feed.input.entry());
+                    LocalRows.push(feed.input.leaf(), context,
+                            feed.guard.apply(feed.input.entry()));
                 }
             } else {
                 var range = ranges.get(scan);
                 var to = new Offset(range.to());
-                rows[scan] = feed.runner.run(splits(feed, range, to));
+                rows[scan] = feed.runner.run(splits(feed, range, to), feed.guard);
                 feed.position = to;
                 scan++;
             }

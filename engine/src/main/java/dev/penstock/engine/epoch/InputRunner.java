@@ -8,6 +8,7 @@ import dev.penstock.io.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /// Brings the rows of a range into a circuit: through on the epoch thread when they are few, through lanes on the workers when
 /// they are many. Which of the two depends on the range alone, never on the number of workers, so replay takes the same way.
@@ -27,17 +28,18 @@ final class InputRunner {
         this.workers = workers;
     }
 
-    /// Gives all rows of the splits to the circuit, without finishing the input, and says how many they were.
-    long run(List<Source.Split> splits) {
+    /// Gives all rows of the splits to the circuit, each entry behind `guard`, without finishing the input, and says how many they were.
+    long run(List<Source.Split> splits, UnaryOperator<Changes> guard) {
         rows = 0;
         if (splits.size() > 1 && input.lanes().isPresent() && size(splits) >= LARGE) {
             for (int from = 0; from < splits.size(); from += WINDOW) {
-                runLanes(splits.subList(from, Math.min(splits.size(), from + WINDOW)));
+                runLanes(splits.subList(from, Math.min(splits.size(), from + WINDOW)), guard);
             }
         } else {
+            var entry = guard.apply(input.entry());
             Consumer<Batch> into = batch -> {
                 rows += batch.count();
-                input.entry().accept(batch);
+                entry.accept(batch);
             };
             for (var split : splits) {
                 split.read(into);
@@ -54,7 +56,7 @@ final class InputRunner {
         return size;
     }
 
-    private void runLanes(List<Source.Split> splits) {
+    private void runLanes(List<Source.Split> splits, UnaryOperator<Changes> guard) {
         var makeLane = input.lanes().orElseThrow();
         while (lanes.size() < splits.size()) {
             lanes.add(makeLane.get());
@@ -63,7 +65,8 @@ final class InputRunner {
         var tasks = new ArrayList<Runnable>(splits.size());
         for (int i = 0; i < splits.size(); i++) {
             int index = i;
-            tasks.add(() -> counts[index] = readInto(splits.get(index), lanes.get(index).entry()));
+            tasks.add(() -> counts[index] = readInto(splits.get(index),
+                    guard.apply(lanes.get(index).entry())));
         }
         workers.run(tasks);
         for (int i = 0; i < splits.size(); i++) {

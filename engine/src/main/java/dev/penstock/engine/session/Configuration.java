@@ -104,6 +104,11 @@ public final class Configuration implements SessionSettings {
         values.remove(key);
     }
 
+    /// Sets in another what is set here.
+    synchronized void copyTo(Configuration other) {
+        values.forEach(other::set);
+    }
+
     /// Gives all keys their defaults again.
     public synchronized void reset() {
         values.clear();

@@ -1,5 +1,6 @@
 package dev.penstock.engine.session;
 
+import dev.penstock.data.Batch;
 import dev.penstock.data.Schema;
 import dev.penstock.data.error.UserException;
 import dev.penstock.data.text.TableText;
@@ -24,6 +25,8 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// One session: what a user has set and named, and what it takes to run queries for it. Safe for use by any thread.
@@ -154,13 +157,38 @@ public final class SessionState implements Backend {
     }
 
     Result run(Logical bound) {
+        var rows = new OwnedRows(bound.schema());
+        run(bound, rows);
+        return rows.result();
+    }
+
+    /// Runs a query that ends and hands its rows over as they come, on this thread: `receiver` is told the columns and says who takes the rows.
+    /// A batch is valid until the one who takes it returns.
+    ///
+    /// @throws java.util.concurrent.CancellationException when this thread is interrupted
+    public void run(Relation relation, Function<Schema, Consumer<Batch>> receiver) {
+        var bound = bind(relation);
+        run(bound, receiver.apply(bound.schema()));
+    }
+
+    private void run(Logical bound, Consumer<Batch> into) {
         if (bound.streaming()) {
             throw new UserException("STREAM_NOT_STARTED", Map.of());
         }
-        var rows = new OwnedRows(bound.schema());
-        BatchRun.run(optimise(bound), sources, configuration.settings().zone(), instance.world(),
-                instance.workers(), rows);
-        return rows.result();
+        BatchRun.run(optimise(bound), sources, zone(), instance.world(), instance.workers(), into);
+    }
+
+    /// The zone in which timestamps are shown and read.
+    public ZoneId zone() {
+        return configuration.settings().zone();
+    }
+
+    /// Another session with the configuration and the temporary views that this one has now.
+    public SessionState fork() {
+        var copy = instance.newSession();
+        configuration.copyTo(copy.configuration);
+        catalog.copyTo(copy.catalog);
+        return copy;
     }
 
     @Override

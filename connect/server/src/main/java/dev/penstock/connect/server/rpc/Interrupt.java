@@ -1,0 +1,40 @@
+package dev.penstock.connect.server.rpc;
+
+import dev.penstock.connect.server.execute.Executions;
+import dev.penstock.connect.server.session.ServerSession;
+import dev.penstock.data.error.UserException;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.connect.proto.InterruptRequest;
+import org.apache.spark.connect.proto.InterruptResponse;
+
+/// `Interrupt`: ends operations of the session, all, by tag or by id, and says which.
+final class Interrupt {
+    private Interrupt() {}
+
+    static InterruptResponse answer(InterruptRequest request, ServerSession session) {
+        return InterruptResponse.newBuilder().setSessionId(session.key().sessionId())
+                .setServerSideSessionId(session.serverSideId())
+                .addAllInterruptedIds(interrupted(request, Executions.of(session))).build();
+    }
+
+    private static List<String> interrupted(InterruptRequest request, Executions executions) {
+        return switch (request.getInterruptType()) {
+            case INTERRUPT_TYPE_ALL -> executions.interrupt(_ -> true);
+            case INTERRUPT_TYPE_TAG -> executions
+                    .interrupt(e -> Executions.hasTag(e, request.getOperationTag()));
+            case INTERRUPT_TYPE_OPERATION_ID -> {
+                if (!dev.penstock.connect.server.session.Sessions.isId(request.getOperationId())) {
+                    throw new UserException("INVALID_HANDLE.FORMAT",
+                            Map.of("handle", request.getOperationId()));
+                }
+                yield executions.interrupt(e -> e.id().equals(request.getOperationId()));
+            }
+            case INTERRUPT_TYPE_UNSPECIFIED, UNRECOGNIZED ->
+                throw new UserException("CONNECT_INVALID_PLAN.INVALID_ENUM",
+                        Map.of("fullName", "spark.connect.InterruptRequest.InterruptType", "name",
+                                request.getInterruptType().name(), "number",
+                                String.valueOf(request.getInterruptTypeValue())));
+        };
+    }
+}
