@@ -5,8 +5,7 @@ import dev.penstock.data.Field;
 import dev.penstock.flow.kernel.Kernel;
 import dev.penstock.flow.kernel.Kernels;
 import dev.penstock.flow.kernel.aggregate.Aggregator;
-import dev.penstock.flow.kernel.aggregate.Aggregators;
-import dev.penstock.flow.kernel.aggregate.ChangingAggregators;
+import dev.penstock.flow.kernel.aggregate.GroupAggregators;
 import dev.penstock.flow.operator.AggregateColumn;
 import dev.penstock.flow.operator.Changes;
 import dev.penstock.flow.operator.GroupAggregate;
@@ -47,12 +46,8 @@ final class AggregateLowering {
     /// Over rows that can be removed, functions keep what they need to find their value again; over others the least that will do.
     private List<Aggregator> aggregators(Logical.Aggregate node, boolean insertOnly,
             StateFactory states) {
-        var context = lowering.context();
-        return insertOnly
-                ? node.aggregates().stream().map(call -> Aggregators.compile(call, context))
-                        .toList()
-                : ChangingAggregators.compile(node.aggregates(), context,
-                        (call, layout) -> states.arrangement(".rows-" + call, layout));
+        return GroupAggregators.compile(node.aggregates(), insertOnly, lowering.context(),
+                (call, layout) -> states.arrangement(".rows-" + call, layout));
     }
 
     /// The chain below the operator. Lanes aggregate on their own when that is possible: then only groups are handed on, not rows.

@@ -8,6 +8,7 @@ import dev.penstock.flow.kernel.KernelContext;
 import dev.penstock.flow.kernel.Kernels;
 import dev.penstock.flow.operator.Changes;
 import dev.penstock.flow.operator.CompleteResult;
+import dev.penstock.flow.operator.Consolidate;
 import dev.penstock.flow.operator.Filter;
 import dev.penstock.flow.operator.Generate;
 import dev.penstock.flow.operator.Generators;
@@ -68,11 +69,20 @@ public final class Lowering {
                 }
                 lower(plan, Chain.to(sink, types));
             }
-            case UPDATE -> lower(plan, Chain.to(insertOnly ? sink : new InsertionsOnly(sink), types)
-                    .withoutRetractions());
+            case UPDATE -> lower(plan,
+                    Chain.to(insertOnly ? sink : consolidated(plan, new InsertionsOnly(sink)),
+                            types).withoutRetractions());
             case COMPLETE -> lowerComplete(plan, sink);
-            case CHANGES -> lower(plan, Chain.to(sink, types));
+            case CHANGES ->
+                lower(plan, Chain.to(insertOnly ? sink : consolidated(plan, sink), types));
         }
+    }
+
+    /// What a sink sees of an epoch are its results, not the ways to them.
+    private static Changes consolidated(Logical plan, Changes sink) {
+        return Traits.givesEachRowOnce(plan)
+                ? sink
+                : new Consolidate(plan.schema().types(), sink);
     }
 
     private void lowerComplete(Logical plan, Changes sink) {

@@ -42,6 +42,20 @@ final class Traits {
                 && insertOnly(join.right(), false);
     }
 
+    /// True when within an epoch no row is given that is taken back in the same epoch: the result is that of one operator which gives its
+    /// changes at the end.
+    static boolean givesEachRowOnce(Logical plan) {
+        return switch (plan) {
+            case Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _,Logical.Aggregate _ ->
+                true;
+            case Logical.Filter _,Logical.Project _,Logical.Watermark _,Logical.Generate _ ->
+                givesEachRowOnce(plan.inputs().getFirst());
+            case Logical.Sort sort -> !sort.orders().isEmpty()
+                    && (sort.limit().isPresent() || givesEachRowOnce(sort.input()));
+            case Logical.Join _,Logical.Union _ -> false;
+        };
+    }
+
     /// True when the expression gives the same whether its rows are computed in order on one thread or not.
     static boolean orderFree(Expr expr) {
         return switch (expr) {

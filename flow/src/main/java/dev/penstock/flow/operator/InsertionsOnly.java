@@ -3,7 +3,7 @@ package dev.penstock.flow.operator;
 import dev.penstock.data.Batch;
 import dev.penstock.data.Selection;
 
-/// Drops removed rows: what is left are the rows that are new, for sinks that overwrite or append.
+/// Drops removed rows: what is left are the rows that are new, each as often as its weight says, for sinks that overwrite or append.
 public final class InsertionsOnly implements Changes {
     private final Changes next;
 
@@ -26,9 +26,21 @@ public final class InsertionsOnly implements Changes {
                 positions[count++] = row;
             }
         }
-        if (count > 0) {
-            next.accept(changes.select(Selection.of(positions, count)).withWeights(null));
+        for (long times = 1; count > 0; times++) {
+            next.accept(changes.select(Selection.of(positions.clone(), count)).withWeights(null));
+            count = keepHeavier(positions, count, weights, times);
         }
+    }
+
+    /// Of the rows at the first `count` positions keeps those that are inserted more than `times` times.
+    private static int keepHeavier(int[] positions, int count, long[] weights, long times) {
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            if (weights[positions[i]] > times) {
+                positions[kept++] = positions[i];
+            }
+        }
+        return kept;
     }
 
     @Override

@@ -97,6 +97,25 @@ class AggregateLawTest {
         });
     }
 
+    @Test
+    void percentilesAndBits() {
+        Gen.check(Law.RUNS, gen -> SqlLaw.check(gen, "SELECT " + gen.pick("k, ", "")
+                + """
+                        percentile(v, 0.3), percentile(v, array(0.0, 0.5, 1.0)), median(DISTINCT v),
+                        percentile_approx(v, 0.7), percentile_approx(v, array(0.1, 0.9), 100),
+                        mode(s), mode(v) FILTER (WHERE v > 0),
+                        bit_and(v), bit_or(v), bit_xor(v), bit_xor(DISTINCT v)
+                        FROM\s""" + gen.pick("a", "a", "grows")
+                + " GROUP BY ALL", 60));
+    }
+
+    @Test
+    void oneRowForEachKey() {
+        Gen.check(Law.RUNS, gen -> SqlLaw.check(gen,
+                "SELECT k, x <=> y FROM (SELECT k, first(v) AS x, first(-v) * -1 AS y, last(s) FROM a GROUP BY k)",
+                60));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"collect_list", "collect_set"})
     void collections(String function) {

@@ -78,6 +78,23 @@ final class AggregateFunctions {
                 aggregate("collect_set").neverNull().takes(ANY).returns(AggregateFunctions::list)
                         .says("Each value once, as an array.",
                                 "SELECT collect_set(1)"),
+                aggregate("percentile").takes(REAL, constant(REAL)).returns(DataType.DOUBLE)
+                        .takes(REAL, constant(arrayOf(REAL)))
+                        .returns(Result.fixed(new ArrayType(DataType.DOUBLE, false)))
+                        .says("The value below which a part of all values lies, between two of them where need be.",
+                                "SELECT percentile(1, 0.5)"),
+                aggregate("median").takes(REAL).returns(DataType.DOUBLE).says(
+                        "The value in the middle.", "SELECT median(1)"),
+                aggregate("percentile_approx").alias("approx_percentile")
+                        .takes(NUMBER, constant(REAL), perhaps(constant(WHOLE)))
+                        .returns(Result.like(0))
+                        .takes(NUMBER, constant(arrayOf(REAL)), perhaps(constant(WHOLE)))
+                        .returns(AggregateFunctions::list)
+                        .says("The smallest value that a part of all values does not exceed.",
+                                "SELECT percentile_approx(1, 0.5)"),
+                aggregate("mode").takes(ANY).returns(Result.like(0)).says(
+                        "The value that occurs most often, of several the smallest.",
+                        "SELECT mode(1)"),
                 aggregate("approx_count_distinct").neverNull().takes(ANY, perhaps(constant(REAL)))
                         .returns(DataType.LONG)
                         .says("About how many different values.",

@@ -12,6 +12,7 @@ import dev.penstock.plan.logical.Expr.ErrorMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongBinaryOperator;
 
 /// Makes aggregators of typed calls. The one place that knows the names of aggregate functions.
 public final class Aggregators {
@@ -39,6 +40,9 @@ public final class Aggregators {
             case "min_by" -> by(call, false, context);
             case "collect_list" -> new Collect(argument(call, context), argumentType(call), false);
             case "collect_set" -> new Collect(argument(call, context), argumentType(call), true);
+            case "bit_and" -> bits(call, (a, b) -> a & b, context);
+            case "bit_or" -> bits(call, (a, b) -> a | b, context);
+            case "bit_xor" -> bits(call, (a, b) -> a ^ b, context);
             case "var_pop", "var_samp", "stddev_pop", "stddev_samp", "covar_pop", "covar_samp", "corr" ->
                 new Moments(doubles(call, context), momentsKind(call));
             default -> throw notYet(call);
@@ -61,6 +65,11 @@ public final class Aggregators {
             throw notYet(call);
         }
         return new ExtremeBy(Kernels.compile(call.arguments(), context), types, maximum);
+    }
+
+    private static Aggregator bits(AggregateCall call, LongBinaryOperator combine,
+            KernelContext context) {
+        return new BitFold(cast(call.arguments().getFirst(), DataType.LONG, context), combine);
     }
 
     static List<Kernel> doubles(AggregateCall call, KernelContext context) {

@@ -1,6 +1,10 @@
 package dev.penstock.flow.kernel.aggregate;
 
+import dev.penstock.data.ArrayVector;
+import dev.penstock.data.Batch;
 import dev.penstock.data.DataType;
+import dev.penstock.data.DoubleVector;
+import dev.penstock.data.Selection;
 import dev.penstock.data.error.UserException;
 import dev.penstock.flow.kernel.EntryOrder.By;
 import dev.penstock.flow.kernel.KernelContext;
@@ -12,11 +16,14 @@ import dev.penstock.store.state.Arrangement;
 import dev.penstock.store.state.Layout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongBinaryOperator;
 
-/// Makes the aggregators of one aggregation over rows that can be removed again. Functions whose value cannot be taken back keep rows; those that need the same
-/// rows share them. In particular all `first` and `any_value` of a group speak of the same row, as `dropDuplicates` has to.
-public final class ChangingAggregators {
+/// Makes the aggregators of one aggregation. Over insertions alone most functions keep a word or two; over rows that can be removed again those whose value cannot
+/// be taken back keep rows, as percentiles always do. Functions that need the same rows share them. In particular all `first` and `any_value` of a group speak of the same row, as `dropDuplicates` has to.
+public final class GroupAggregators {
     /// Gives the arrangement of a call that keeps rows.
     @FunctionalInterface
     public interface RowStates {
@@ -28,6 +35,10 @@ public final class ChangingAggregators {
     private record Needs(List<Expr> arguments, int notNull, boolean byArrival, List<By> order,
             Optional<Expr> filter, boolean distinct) {}
 
+    /// Functions that need all values even when none is ever removed.
+    private static final Set<String> ALWAYS_KEPT = Set.of("percentile", "median",
+            "percentile_approx", "mode");
+
     private final List<AggregateCall> calls;
     private final KernelContext context;
     private final RowStates states;
@@ -35,22 +46,25 @@ public final class ChangingAggregators {
     private final List<Integer> owners = new ArrayList<>();
     private final List<RowsAggregator> made = new ArrayList<>();
 
-    private ChangingAggregators(List<AggregateCall> calls, KernelContext context,
+    private GroupAggregators(List<AggregateCall> calls, KernelContext context,
             RowStates states) {
         this.calls = calls;
         this.context = context;
         this.states = states;
     }
 
-    /// One aggregator a call, in their order. They belong to one thread.
+    /// One aggregator a call, in their order. `insertOnly`: no row is ever removed. They belong to one thread.
     ///
     /// @throws UserException when there is none for a function and the types of its arguments yet
-    public static List<Aggregator> compile(List<AggregateCall> calls, KernelContext context,
-            RowStates states) {
-        var compiler = new ChangingAggregators(calls, context, states);
+    public static List<Aggregator> compile(List<AggregateCall> calls, boolean insertOnly,
+            KernelContext context, RowStates states) {
+        var compiler = new GroupAggregators(calls, context, states);
         var all = new ArrayList<Aggregator>();
         for (int i = 0; i < calls.size(); i++) {
-            all.add(compiler.compile(i, calls.get(i)));
+            var call = calls.get(i);
+            all.add(ALWAYS_KEPT.contains(call.function()) || !insertOnly
+                    ? compiler.compile(i, call)
+                    : Aggregators.compile(call, context));
         }
         return all;
     }
@@ -70,8 +84,71 @@ public final class ChangingAggregators {
             case "var_pop", "var_samp", "stddev_pop", "stddev_samp", "covar_pop", "covar_samp", "corr" ->
                 new ExactMoments(Aggregators.doubles(call, context),
                         Aggregators.momentsKind(call));
+            case "percentile" -> kept(index, inOrder(doubled(call), 0),
+                    Readings.percentiles(parts(call), partsAreArray(call)));
+            case "median" -> kept(index, inOrder(doubled(call), 0),
+                    Readings.percentiles(new double[]{0.5}, false));
+            case "percentile_approx" -> kept(index, inOrder(firstArgument(call), 0),
+                    Readings.ranks(parts(call), partsAreArray(call)));
+            case "mode" -> kept(index, inOrder(call, 0), Readings.mode());
+            case "bit_and" -> bits(index, call, (a, b) -> a & b, false);
+            case "bit_or" -> bits(index, call, (a, b) -> a | b, false);
+            case "bit_xor" -> bits(index, call, (a, b) -> a ^ b, true);
             default -> Aggregators.compile(call, context);
         };
+    }
+
+    private Aggregator bits(int index, AggregateCall call, LongBinaryOperator combine,
+            boolean odd) {
+        return kept(index, inOrder(withArgument(call, DataType.LONG), 0),
+                Readings.bits(combine, odd));
+    }
+
+    /// The call with its first argument alone, as doubles.
+    private static AggregateCall doubled(AggregateCall call) {
+        return withArgument(call, DataType.DOUBLE);
+    }
+
+    private static AggregateCall withArgument(AggregateCall call, DataType type) {
+        var argument = call.arguments().getFirst();
+        return argument.type().equals(type)
+                ? firstArgument(call)
+                : firstArgument(call).map(
+                        old -> old.equals(argument)
+                                ? new Expr.Cast(old, type, old.nullable(), Expr.ErrorMode.ANSI)
+                                : old);
+    }
+
+    private static AggregateCall firstArgument(AggregateCall call) {
+        return new AggregateCall(call.function(), List.of(call.arguments().getFirst()),
+                call.distinct(), call.filter(), call.ignoreNulls(), call.type(), call.nullable(),
+                call.mode());
+    }
+
+    private static boolean partsAreArray(AggregateCall call) {
+        return call.arguments().get(1).type() instanceof DataType.ArrayType;
+    }
+
+    /// The parts that a percentile is asked for, which are constant.
+    private double[] parts(AggregateCall call) {
+        var value = Kernels.compile(call.arguments().get(1), context).evaluate(Batch.of(1),
+                Selection.all(1));
+        var parts = new double[]{value instanceof DoubleVector one ? one.get(0) : 0};
+        if (value instanceof ArrayVector array) {
+            parts = new double[array.length(0)];
+            for (int i = 0; i < parts.length; i++) {
+                parts[i] = ((DoubleVector) array.elements()).get(array.offset(0) + i);
+            }
+        }
+        for (double part : parts) {
+            if (!(part >= 0 && part <= 1)) {
+                throw new UserException("DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE",
+                        Map.of("exprName", "percentage", "valueRange", "[0.0, 1.0]",
+                                "currentValue", Double.toString(part), "sqlExpr",
+                                "\"" + call.function() + "\""));
+            }
+        }
+        return parts;
     }
 
     /// Sums that doubles would round are kept exact.
