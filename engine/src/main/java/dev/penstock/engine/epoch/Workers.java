@@ -2,6 +2,7 @@ package dev.penstock.engine.epoch;
 
 import dev.penstock.data.sys.Threads;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -10,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Threads that all queries share for their large epochs. Small epochs never come here.
 ///
-/// Tasks are taken in the order in which they were given, whatever query they belong to, so a heavy query delays a light one by the
-/// tasks in progress only. The caller works too: with no workers at all everything runs on its own thread.
+/// The caller works on its own tasks and on no other's, so an epoch is never held up by what another query has to do; the workers take one task of each
+/// caller in turn. With no workers at all everything runs on the callers' threads.
 public final class Workers implements AutoCloseable {
-    private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    /// The callers that have tasks which nobody has begun, each once.
+    private final ConcurrentLinkedQueue<Queue<Runnable>> callers = new ConcurrentLinkedQueue<>();
     private final Semaphore waiting = new Semaphore(0);
     private final int threads;
     private volatile boolean closed;
@@ -32,11 +34,22 @@ public final class Workers implements AutoCloseable {
             if (closed) {
                 return;
             }
-            var task = tasks.poll();
-            if (task != null) {
+            for (var task = next(); task != null; task = next()) {
                 task.run();
             }
         }
+    }
+
+    /// A task of the caller whose turn it is, who then waits behind the others.
+    private @Nullable Runnable next() {
+        for (var tasks = callers.poll(); tasks != null; tasks = callers.poll()) {
+            var task = tasks.poll();
+            if (task != null) {
+                callers.add(tasks);
+                return task;
+            }
+        }
+        return null;
     }
 
     /// Runs all tasks, on the calling thread and on others, and returns when the last one is done.
@@ -45,13 +58,16 @@ public final class Workers implements AutoCloseable {
     public void run(List<? extends Runnable> all) {
         var done = new CountDownLatch(all.size());
         var failures = new AtomicReference<@Nullable Failure>();
+        var tasks = new ConcurrentLinkedQueue<Runnable>();
         for (int i = 0; i < all.size(); i++) {
             tasks.add(guarded(all.get(i), i, done, failures));
         }
+        callers.add(tasks);
         waiting.release(Math.min(threads, all.size()));
         for (var task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
         }
+        callers.remove(tasks);
         await(done);
         var failure = failures.get();
         if (failure != null) {
@@ -61,7 +77,7 @@ public final class Workers implements AutoCloseable {
 
     private record Failure(int index, RuntimeException cause) {}
 
-    private Runnable guarded(Runnable task, int index, CountDownLatch done,
+    private static Runnable guarded(Runnable task, int index, CountDownLatch done,
             AtomicReference<@Nullable Failure> failures) {
         return () -> {
             try {
@@ -70,9 +86,6 @@ public final class Workers implements AutoCloseable {
                 failures.accumulateAndGet(new Failure(index, e), Workers::first);
             } finally {
                 done.countDown();
-                if (!tasks.isEmpty()) {
-                    waiting.release();
-                }
             }
         };
     }
