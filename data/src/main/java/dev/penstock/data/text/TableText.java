@@ -63,8 +63,9 @@ public final class TableText {
     }
 
     /// The table with cells of at most `truncate` characters, aligned to the right; with 0, whole cells aligned to the left.
+    /// Names of columns are always whole.
     public String render(int truncate) {
-        var names = schema.names().stream().map(name -> cut(escape(name), truncate)).toList();
+        var names = schema.names().stream().map(TableText::escape).toList();
         var cells = cut(truncate);
         int[] widths = new int[names.size()];
         for (int i = 0; i < widths.length; i++) {
@@ -99,7 +100,7 @@ public final class TableText {
 
     /// The rows one below the other, one line a column.
     public String renderVertical(int truncate) {
-        var names = schema.names().stream().map(name -> cut(escape(name), truncate)).toList();
+        var names = schema.names().stream().map(TableText::escape).toList();
         var cells = cut(truncate);
         int nameWidth = names.stream().mapToInt(TableText::width).reduce(LEAST_WIDTH, Math::max);
         int dataWidth = cells.stream().flatMap(List::stream).mapToInt(TableText::width)
