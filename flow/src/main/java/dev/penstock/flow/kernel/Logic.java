@@ -21,13 +21,9 @@ final class Logic {
             case "isnull" -> (_, arguments, _) -> new NullTestKernel(arguments.getFirst(), true);
             case "isnotnull" ->
                 (_, arguments, _) -> new NullTestKernel(arguments.getFirst(), false);
-            case "isnan" -> (call, arguments,
-                    context) -> (call.arguments().getFirst().type() instanceof DataType.FloatType
-                            ? Shapes.unary((FloatVector a, int row, BooleanVector result) -> result
-                                    .set(row, Float.isNaN(a.get(row))))
-                            : Shapes.unary((DoubleVector a, int row, BooleanVector result) -> result
-                                    .set(row, Double.isNaN(a.get(row)))))
-                            .create(call, arguments, context);
+            case "isnan" -> (call, arguments, context) -> isNan(
+                    call.arguments().getFirst().type() instanceof DataType.FloatType)
+                    .create(call, arguments, context);
             case "coalesce" -> (call, arguments, _) -> new CoalesceKernel(arguments, call.type());
             case "greatest" ->
                 (call, arguments, context) -> extreme(call, 1).create(call, arguments, context);
@@ -35,6 +31,14 @@ final class Logic {
                 (call, arguments, context) -> extreme(call, -1).create(call, arguments, context);
             default -> null;
         };
+    }
+
+    /// False for null.
+    private static KernelFactory isNan(boolean isFloat) {
+        return Shapes.nullAware((in, row, out) -> ((BooleanVector) out).set(row,
+                !in[0].isNull(row) && (isFloat
+                        ? Float.isNaN(((FloatVector) in[0]).get(row))
+                        : Double.isNaN(((DoubleVector) in[0]).get(row)))));
     }
 
     /// The largest argument, or the smallest for sign -1; nulls are passed over.

@@ -43,9 +43,10 @@ record SqlText(ZoneId zone) {
             case Expression.ColumnsMatching(var regex, _) -> regex;
             case Expression.Function function -> function(function);
             case Expression.NamedArgument(var name, var value) -> name + " => " + of(value);
-            case Expression.Cast(var child, var type, var mode) ->
-                (mode == Expression.Cast.Mode.TRY ? "TRY_CAST(" : "CAST(") + of(child) + " AS "
-                        + type.sql() + ")";
+            case Expression.Cast(var child, var type, var mode) -> isNested(type)
+                    ? of(child)
+                    : (mode == Expression.Cast.Mode.TRY ? "TRY_CAST(" : "CAST(") + of(child)
+                            + " AS " + type.sql() + ")";
             case Expression.Alias(var child, var names, _) ->
                 of(child) + " AS " + String.join(", ", names);
             case Expression.Case caseOf -> caseOf(caseOf);
@@ -72,9 +73,23 @@ record SqlText(ZoneId zone) {
     private String extract(Expression child, Expression key) {
         // `map['k']` of a column; of anything else, a name is a field more often than a key.
         return bare(key) instanceof Expression.Literal(String name, _)
-                && !(bare(child) instanceof Expression.Attribute)
+                && !(bare(child) instanceof Expression.Attribute) && !makesMap(bare(child))
                         ? of(child) + "." + name
                         : of(child) + "[" + of(key) + "]";
+    }
+
+    private static boolean makesMap(Expression expression) {
+        return expression instanceof Expression.Function function
+                && (function.name().getLast().toLowerCase(Locale.ROOT).startsWith("map")
+                        || function.name().getLast().equalsIgnoreCase("str_to_map"));
+    }
+
+    /// Spark leaves out casts to types with parts.
+    private static boolean isNested(DataType type) {
+        return switch (type) {
+            case DataType.ArrayType _,DataType.MapType _,DataType.StructType _ -> true;
+            default -> false;
+        };
     }
 
     static Expression bare(Expression expression) {
@@ -86,16 +101,19 @@ record SqlText(ZoneId zone) {
         var arguments = function.arguments();
         var operator = BETWEEN_OPERANDS.get(name);
         if (operator != null && arguments.size() == 2) {
+            if (isTimeShift(operator, arguments)) {
+                return timeShift(operator, arguments);
+            }
             return "(" + of(arguments.get(0)) + " " + operator + " " + of(arguments.get(1)) + ")";
         }
         var special = special(name, arguments);
         if (special != null) {
             return special;
         }
-        var text = new StringBuilder(name).append("(")
+        var text = new StringBuilder(CallNames.of(name, arguments.size())).append("(")
                 .append(function.distinct() ? "DISTINCT " : "")
-                .append(list(starAsOne(name, arguments)))
-                .append(")");
+                .append(list(starAsOne(name, CallNames.shown(name, arguments))))
+                .append(CallNames.defaults(name, arguments.size())).append(")");
         if (!function.orderWithin().isEmpty()) {
             text.append(" WITHIN GROUP (ORDER BY ")
                     .append(list(List.copyOf(function.orderWithin()))).append(")");
@@ -103,6 +121,30 @@ record SqlText(ZoneId zone) {
         function.filter()
                 .ifPresent(filter -> text.append(" FILTER (WHERE ").append(of(filter)).append(")"));
         return text.toString();
+    }
+
+    private static boolean isTimeShift(String operator, List<Expression> arguments) {
+        return (operator.equals("+") || operator.equals("-"))
+                && isInterval(bare(arguments.get(1))) && !isInterval(bare(arguments.get(0)));
+    }
+
+    private static boolean isInterval(Expression expression) {
+        return expression instanceof Expression.Literal(var value, _)
+                && (value instanceof Period || value instanceof Duration);
+    }
+
+    /// A time plus an interval stands without brackets; days are added to a date by a function.
+    private String timeShift(String operator, List<Expression> arguments) {
+        var interval = of(arguments.get(1));
+        boolean date = bare(arguments.get(0)) instanceof Expression.Literal(java.time.LocalDate _, _)
+                && bare(arguments.get(1)) instanceof Expression.Literal(_, DayTimeIntervalType days)
+                && days.end() == DataType.IntervalField.DAY;
+        if (!date) {
+            return of(arguments.get(0)) + " " + operator + " " + interval;
+        }
+        var days = "extractansiintervaldays(" + interval + ")";
+        return "date_add(" + of(arguments.get(0)) + ", "
+                + (operator.equals("-") ? "(- " + days + ")" : days) + ")";
     }
 
     private static List<Expression> starAsOne(String name, List<Expression> arguments) {
@@ -124,6 +166,9 @@ record SqlText(ZoneId zone) {
             case "isnotnull/1" -> "(" + texts.getFirst() + " IS NOT NULL)";
             case "istrue/1" -> "(" + texts.getFirst() + " <=> true)";
             case "isfalse/1" -> "(" + texts.getFirst() + " <=> false)";
+            case "boolean/1", "tinyint/1", "smallint/1", "int/1", "bigint/1", "float/1", "double/1",
+                    "decimal/1", "date/1", "timestamp/1", "binary/1", "string/1" ->
+                texts.getFirst();
             case "like/2" -> texts.get(0) + " LIKE " + texts.get(1);
             case "like/3" ->
                 texts.get(0) + " LIKE " + texts.get(1) + " ESCAPE '" + texts.get(2) + "'";
@@ -135,9 +180,9 @@ record SqlText(ZoneId zone) {
             case "if/3" -> "(IF(" + String.join(", ", texts) + "))";
             case "||/2" -> "concat(" + String.join(", ", texts) + ")";
             case "extract/2" -> "extract(" + texts.get(0) + " FROM " + texts.get(1) + ")";
-            case "trim/2" -> "TRIM(BOTH " + texts.get(1) + " FROM " + texts.get(0) + ")";
-            case "ltrim/2" -> "TRIM(LEADING " + texts.get(1) + " FROM " + texts.get(0) + ")";
-            case "rtrim/2" -> "TRIM(TRAILING " + texts.get(1) + " FROM " + texts.get(0) + ")";
+            case "trim/2" -> "TRIM(BOTH " + texts.get(0) + " FROM " + texts.get(1) + ")";
+            case "ltrim/2" -> "TRIM(LEADING " + texts.get(0) + " FROM " + texts.get(1) + ")";
+            case "rtrim/2" -> "TRIM(TRAILING " + texts.get(0) + " FROM " + texts.get(1) + ")";
             default -> name.equals("in") && texts.size() > 1
                     ? "(" + texts.getFirst() + " IN ("
                             + String.join(", ", texts.subList(1, texts.size())) + "))"
@@ -175,7 +220,7 @@ record SqlText(ZoneId zone) {
                         to));
             case Duration duration when type instanceof DayTimeIntervalType interval ->
                 text(to -> IntervalText.format(duration.toNanos() / 1000, interval, to));
-            case java.math.BigDecimal decimal -> decimal.toPlainString();
+            case java.math.BigDecimal decimal -> decimal.scale() > 0 ? decimal.toString() : decimal.toPlainString();
             case List<?> items -> items(items);
             default -> value.toString();
         };

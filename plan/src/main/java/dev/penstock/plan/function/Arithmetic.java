@@ -50,10 +50,10 @@ final class Arithmetic {
         boolean decimals = call.type(0) instanceof DecimalType
                 || call.type(1) instanceof DecimalType;
         if (decimals && isExact(call.type(0)) && isExact(call.type(1))) {
-            return orNullByZero(call, decimals(call, Decimals::divide));
+            return nullable(decimals(call, Decimals::divide));
         }
         checkNumbers(call, "(\"DOUBLE\" or \"DECIMAL\")");
-        return orNullByZero(call, call.call(target(call), DataType.DOUBLE,
+        return nullable(call.call(target(call), DataType.DOUBLE,
                 call.cast(0, DataType.DOUBLE), call.cast(1, DataType.DOUBLE)));
     }
 
@@ -61,18 +61,18 @@ final class Arithmetic {
         needs(call, 2);
         checkNumbers(call, "(\"BIGINT\" or \"DECIMAL\" or \"INTERVAL\")");
         if (call.type(0).isIntegral() && call.type(1).isIntegral()) {
-            return orNullByZero(call, call.call("div", DataType.LONG, call.cast(0, DataType.LONG),
+            return nullable(call.call("div", DataType.LONG, call.cast(0, DataType.LONG),
                     call.cast(1, DataType.LONG)));
         }
         var left = Decimals.operand(call.argument(0));
         var right = Decimals.operand(call.argument(1));
-        return orNullByZero(call,
+        return nullable(
                 call.call("div", DataType.LONG, call.cast(0, left), call.cast(1, right)));
     }
 
     static Expr modulo(CallSite call) {
         needs(call, 2);
-        return orNullByZero(call, numbers(call, "\"NUMERIC\"", Decimals::modulo));
+        return nullable(numbers(call, "\"NUMERIC\"", Decimals::modulo));
     }
 
     private static void needs(CallSite call, int count) {
@@ -146,10 +146,7 @@ final class Arithmetic {
         return call.ansi() ? result : nullable(result);
     }
 
-    private static Expr orNullByZero(CallSite call, Expr result) {
-        return call.ansi() ? result : nullable(result);
-    }
-
+    /// Divisions may always give null, as Spark has it, although in ANSI mode they raise an error instead.
     private static Expr nullable(Expr expression) {
         return expression instanceof Expr.Call(var name, var arguments, var type, _, var mode)
                 ? new Expr.Call(name, arguments, type, true, mode)

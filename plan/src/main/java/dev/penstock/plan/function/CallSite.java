@@ -88,6 +88,8 @@ public record CallSite(FunctionDefinition function, String written, String sql,
         boolean nullable = switch (function.behaviour().nulls()) {
             case FROM_ARGUMENTS -> newArguments.stream().anyMatch(Expr::nullable)
                     || newArguments.stream().anyMatch(this::castFromNull);
+            case POSSIBLE_UNLESS_ANSI -> mode() != ErrorMode.ANSI
+                    || newArguments.stream().anyMatch(Expr::nullable);
             case POSSIBLE -> true;
             case NEVER -> false;
             case WHEN_ALL -> newArguments.stream().allMatch(Expr::nullable);

@@ -42,7 +42,7 @@ public final class CastFunctions {
             throw illegal(child.type(), type, ansi, sql);
         }
         boolean nullable = child.nullable() || mode == Expr.ErrorMode.TRY
-                || Casts.mayGiveNull(child.type(), type, ansi);
+                || Casts.mayGiveNull(child.type(), type);
         return Types.sameButNullability(child.type(), type)
                 ? child
                 : new Expr.Cast(child, type, nullable, mode);

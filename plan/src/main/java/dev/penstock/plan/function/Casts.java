@@ -65,20 +65,34 @@ public final class Casts {
         };
     }
 
-    /// True when a value that is not null may become null by the cast.
-    public static boolean mayGiveNull(DataType from, DataType to, boolean ansi) {
-        if (ansi || to.isText()) {
+    /// True when Spark calls the result of a cast nullable although the value is not, in ANSI mode too, where such a cast raises an
+    /// error instead.
+    public static boolean mayGiveNull(DataType from, DataType to) {
+        if (Types.sameButNullability(from, to) || to.isText()) {
             return false;
         }
         if (from.isText()) {
             return !(to instanceof BinaryType);
         }
-        if (from.isNumeric() && to instanceof DecimalType decimal) {
-            return !Decimals.isWider(decimal, Types.decimalFor(from))
-                    || (Types.isFractional(from) && !(from instanceof DecimalType));
-        }
-        boolean fraction = from instanceof DoubleType || from instanceof FloatType;
-        return (fraction && to instanceof TimestampType)
-                || (from instanceof DateType && (to instanceof BooleanType || to.isNumeric()));
+        boolean real = from instanceof DoubleType || from instanceof FloatType;
+        return switch (to) {
+            case DecimalType decimal -> decimalMayGiveNull(from, decimal);
+            case TimestampType _ -> real;
+            case DateType _ -> !Types.isTimestamp(from);
+            case CalendarIntervalType _ -> true;
+            case ByteType _,ShortType _,IntType _ ->
+                Types.isFractional(from) || from instanceof TimestampType || from instanceof DateType;
+            case LongType _ -> Types.isFractional(from) || from instanceof DateType;
+            default -> from instanceof DateType && !Types.isTimestamp(to);
+        };
+    }
+
+    private static boolean decimalMayGiveNull(DataType from, DecimalType to) {
+        return switch (from) {
+            case BooleanType _ -> to.precision() <= to.scale();
+            case DecimalType decimal -> to.precision() - to.scale() <= decimal.precision() - decimal.scale()
+                    && !Decimals.isWider(to, decimal);
+            default -> !from.isIntegral() || !Decimals.isWider(to, Types.decimalFor(from));
+        };
     }
 }

@@ -210,12 +210,12 @@ public record Coercion(boolean ansi) {
                 return new Expr.Literal(null, type);
             }
             var widened = Literals.widen(value, from, type);
-            if (widened.isPresent()) {
+            if (widened.isPresent() && !Casts.mayGiveNull(from, type)) {
                 return new Expr.Literal(widened.get(), type);
             }
         }
         boolean nullable = expression.nullable()
-                || Casts.mayGiveNull(expression.type(), type, ansi);
+                || Casts.mayGiveNull(expression.type(), type);
         return new Expr.Cast(expression, type, nullable, mode());
     }
 }

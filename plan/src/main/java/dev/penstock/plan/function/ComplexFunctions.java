@@ -8,6 +8,7 @@ import dev.penstock.data.DataType.ArrayType;
 import dev.penstock.data.DataType.MapType;
 import dev.penstock.data.DataType.StructType;
 import dev.penstock.data.Field;
+import dev.penstock.plan.logical.Expr;
 import java.util.List;
 
 /// Functions of arrays, maps and structs. What makes them is in [Constructors].
@@ -27,13 +28,15 @@ final class ComplexFunctions {
                     "A struct of names and values in turn.",
                     "SELECT named_struct('a', 1)"),
             scalar("map_from_arrays").takes(LIST, LIST).returns(
-                    a -> new MapType(element(a.get(0).type()), element(a.get(1).type()), true))
+                    a -> new MapType(element(a.get(0).type()), element(a.get(1).type()),
+                            containsNull(a.get(1).type())))
                     .says("A map of an array of keys and one of values.",
                             "SELECT map_from_arrays(array('a'), array(1))"),
             scalar("map_from_entries").takes(LIST).returns(a -> entries(a.getFirst().type())).says(
                     "A map of an array of pairs.",
                     "SELECT map_from_entries(array(struct('a', 1)))"),
-            scalar("element_at").maybeNull().takes(arrayOf(ANY), WHOLE).returns(Result.elementOf(0))
+            scalar("element_at").maybeNull().binds(Constructors::elementAt)
+                    .takes(arrayOf(ANY), WHOLE).returns(Result.elementOf(0))
                     .takes(mapOf(K, V), K)
                     .returns(Result.elementOf(0))
                     .says("The element at a position from 1, or of a key.",
@@ -57,7 +60,8 @@ final class ComplexFunctions {
                             "SELECT size(array(1, 2))"),
             scalar("array_size").as("size").takes(LIST).returns(INT).says("How many elements.",
                     "SELECT array_size(array(1, 2))"),
-            scalar("array_contains").maybeNull().takes(arrayOf(T), T).returns(BOOLEAN).says(
+            scalar("array_contains").takes(arrayOf(T), T).returns(BOOLEAN)
+                    .binds(ComplexFunctions::contains).says(
                     "True when an element is equal.",
                     "SELECT array_contains(array(1, 2), 2)"),
             scalar("array_join").takes(arrayOf(TEXT), TEXT, perhaps(TEXT)).returns(STRING).says(
@@ -113,12 +117,11 @@ final class ComplexFunctions {
             scalar("sequence").binds(Constructors::sequence).says("The values from start to stop.",
                     "SELECT sequence(1, 3)"),
             scalar("map_keys").takes(DICTIONARY)
-                    .returns(a -> new ArrayType(((MapType) a.getFirst().type()).key(), false))
+                    .returns(a -> new ArrayType(((MapType) a.getFirst().type()).key(), true))
                     .says("The keys.",
                             "SELECT map_keys(map('a', 1))"),
             scalar("map_values").takes(DICTIONARY)
-                    .returns(a -> new ArrayType(((MapType) a.getFirst().type()).value(),
-                            ((MapType) a.getFirst().type()).valueContainsNull()))
+                    .returns(a -> new ArrayType(((MapType) a.getFirst().type()).value(), true))
                     .says("The values.", "SELECT map_values(map('a', 1))"),
             scalar("map_entries").takes(DICTIONARY)
                     .returns(a -> new ArrayType(entry((MapType) a.getFirst().type()), false))
@@ -126,7 +129,7 @@ final class ComplexFunctions {
             scalar("map_concat").takes(T, many(T)).returns(Result.like(0)).says(
                     "The entries of all.",
                     "SELECT map_concat(map('a', 1), map('b', 2))"),
-            scalar("map_contains_key").takes(mapOf(K, V), K).returns(BOOLEAN).says(
+            scalar("map_contains_key").maybeNull().takes(mapOf(K, V), K).returns(BOOLEAN).says(
                     "True when there is the key.",
                     "SELECT map_contains_key(map('a', 1), 'a')"),
             scalar("str_to_map").takes(TEXT, perhaps(TEXT), perhaps(TEXT))
@@ -135,6 +138,17 @@ final class ComplexFunctions {
                             "SELECT str_to_map('a:1,b:2')"));
 
     private ComplexFunctions() {}
+
+    /// Null where nothing is equal and an element is null.
+    private static Expr contains(CallSite call) {
+        boolean nullable = call.argument(0).nullable() || call.argument(1).nullable()
+                || containsNull(call.type(0));
+        return new Expr.Call("array_contains", call.arguments(), BOOLEAN, nullable, call.mode());
+    }
+
+    static boolean containsNull(DataType type) {
+        return !(type instanceof ArrayType(_, var nulls)) || nulls;
+    }
 
     static DataType element(DataType type) {
         return type instanceof ArrayType(var element, _) ? element : DataType.NULL;

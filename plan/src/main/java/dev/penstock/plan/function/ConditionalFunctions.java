@@ -35,7 +35,7 @@ final class ConditionalFunctions {
             scalar("nullifzero").takes(NUMBER).returns(Result.like(0))
                     .binds(ConditionalFunctions::nullIfZero).says("Null when zero.",
                             "SELECT nullifzero(0)"),
-            scalar("zeroifnull").takes(NUMBER).returns(Result.like(0))
+            scalar("zeroifnull").nullWhenAllAre().takes(NUMBER).returns(Result.like(0))
                     .binds(call -> call.call("coalesce", call.type(0), call.argument(0),
                             call.coercion().cast(new Expr.Literal(0, DataType.INT), call.type(0))))
                     .says("Zero when null.", "SELECT zeroifnull(NULL)"),

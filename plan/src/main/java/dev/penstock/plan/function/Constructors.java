@@ -92,8 +92,33 @@ final class Constructors {
         var index = call.type(1) instanceof DataType.LongType
                 ? call.argument(1)
                 : call.cast(1, DataType.INT);
-        return call.call("get_array_item", ComplexFunctions.element(call.type(0)), call.argument(0),
-                index);
+        return new Expr.Call("get_array_item", List.of(call.argument(0), index),
+                ComplexFunctions.element(call.type(0)), itemNullable(call, 0), call.mode());
+    }
+
+    /// As `array[i]`, but counted from 1; of a map the value of a key.
+    static Expr elementAt(CallSite call) {
+        boolean map = call.type(0) instanceof MapType;
+        return new Expr.Call("element_at", call.arguments(), Result.elementOf(0).of(call.arguments()),
+                map || itemNullable(call, 1), call.mode());
+    }
+
+    /// A constant index is only known to be there in an array that is written out; any other one raises an error in ANSI mode.
+    private static boolean itemNullable(CallSite call, int first) {
+        if (call.mode() != Expr.ErrorMode.ANSI || call.argument(0).nullable()
+                || call.argument(1).nullable()) {
+            return true;
+        }
+        if (!(call.argument(1) instanceof Expr.Literal(Object index, _)) || index == null) {
+            return ComplexFunctions.containsNull(call.type(0));
+        }
+        if (!(call.argument(0) instanceof Expr.Call(var name, var elements, _, _, _))
+                || !name.equals("array")) {
+            return true;
+        }
+        long wanted = ((Number) index).longValue();
+        long at = wanted < 0 && first == 1 ? elements.size() + wanted : wanted - first;
+        return at < 0 || at >= elements.size() || elements.get((int) at).nullable();
     }
 
     /// Whole numbers with a whole step, or dates and timestamps with an interval.

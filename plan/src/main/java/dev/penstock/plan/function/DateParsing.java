@@ -27,8 +27,7 @@ final class DateParsing {
                 throw call.unexpectedType(0,
                         "(\"STRING\" or \"DATE\" or \"TIMESTAMP\" or \"TIMESTAMP_NTZ\")");
             }
-            boolean nullable = source.nullable()
-                    || (source.type().isText() && call.mode() != Expr.ErrorMode.ANSI);
+            boolean nullable = source.nullable() || source.type().isText();
             return Types.sameButNullability(source.type(), type)
                     ? source
                     : new Expr.Cast(source, type, nullable, call.mode());

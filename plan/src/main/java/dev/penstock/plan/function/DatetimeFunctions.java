@@ -103,33 +103,33 @@ final class DatetimeFunctions {
                 scalar("next_day").takes(DAY, TEXT).returns(DATE).maybeNull().says(
                         "The next day of that name.",
                         "SELECT next_day(DATE'2025-02-03', 'TU')"),
-                scalar("make_date").takes(WHOLE, WHOLE, WHOLE).returns(DATE).maybeNull().says(
+                scalar("make_date").takes(WHOLE, WHOLE, WHOLE).returns(DATE).maybeNullUnlessAnsi().says(
                         "A date of its fields.",
                         "SELECT make_date(2025, 2, 3)"),
                 scalar("make_timestamp")
                         .takes(WHOLE, WHOLE, WHOLE, WHOLE, WHOLE, SECONDS, perhaps(TEXT))
-                        .returns(TIMESTAMP).maybeNull()
+                        .returns(TIMESTAMP).maybeNullUnlessAnsi()
                         .says("A timestamp of its fields.",
                                 "SELECT make_timestamp(2025, 2, 3, 10, 11, 12.5)"),
                 scalar("make_timestamp_ntz").takes(WHOLE, WHOLE, WHOLE, WHOLE, WHOLE, SECONDS)
-                        .returns(NTZ).maybeNull()
+                        .returns(NTZ).maybeNullUnlessAnsi()
                         .says("A timestamp without zone of its fields.",
                                 "SELECT make_timestamp_ntz(2025, 2, 3, 10, 11, 12.5)"),
                 scalar("make_interval")
                         .takes(perhaps(WHOLE), perhaps(WHOLE), perhaps(WHOLE), perhaps(WHOLE),
                                 perhaps(WHOLE), perhaps(WHOLE),
                                 perhaps(new Exactly(new DecimalType(18, 6))))
-                        .returns(DataType.CALENDAR_INTERVAL).maybeNull()
+                        .returns(DataType.CALENDAR_INTERVAL).maybeNullUnlessAnsi()
                         .says("An interval of years, months, weeks, days, hours, minutes, seconds.",
                                 "SELECT make_interval(1, 2)"),
                 scalar("make_dt_interval")
                         .takes(perhaps(WHOLE), perhaps(WHOLE), perhaps(WHOLE),
                                 perhaps(new Exactly(new DecimalType(18, 6))))
-                        .returns(Types.DAY_TIME).maybeNull()
+                        .returns(Types.DAY_TIME).maybeNullUnlessAnsi()
                         .says("An interval of days, hours, minutes, seconds.",
                                 "SELECT make_dt_interval(1, 2)"),
                 scalar("make_ym_interval").takes(perhaps(WHOLE), perhaps(WHOLE))
-                        .returns(Types.YEAR_MONTH).maybeNull()
+                        .returns(Types.YEAR_MONTH).maybeNullUnlessAnsi()
                         .says("An interval of years and months.", "SELECT make_ym_interval(1, 2)"));
     }
 
@@ -138,18 +138,18 @@ final class DatetimeFunctions {
                 scalar("date_format").takes(INSTANT, TEXT).returns(STRING).says(
                         "A timestamp as text.",
                         "SELECT date_format(TIMESTAMP'2025-02-03 10:11:12', 'HH:mm')"),
-                scalar("to_date").binds(DateParsing::toDate).maybeNull().says(
+                scalar("to_date").binds(DateParsing::toDate).maybeNullUnlessAnsi().says(
                         "A date of text, by a format or as CAST reads it.",
                         "SELECT to_date('2025-02-03')"),
                 scalar("to_timestamp").binds(call -> DateParsing.toTimestamp(call, TIMESTAMP))
-                        .maybeNull()
+                        .maybeNullUnlessAnsi()
                         .says("A timestamp of text, by a format or as CAST reads it.",
                                 "SELECT to_timestamp('2025-02-03 10:11:12')"),
                 scalar("to_timestamp_ltz").as("to_timestamp")
-                        .binds(call -> DateParsing.toTimestamp(call, TIMESTAMP)).maybeNull()
+                        .binds(call -> DateParsing.toTimestamp(call, TIMESTAMP)).maybeNullUnlessAnsi()
                         .says("As to_timestamp.", "SELECT to_timestamp_ltz('2025-02-03 10:11:12')"),
                 scalar("to_timestamp_ntz").binds(call -> DateParsing.toTimestamp(call, NTZ))
-                        .maybeNull().says("A timestamp without zone of text.",
+                        .maybeNullUnlessAnsi().says("A timestamp without zone of text.",
                                 "SELECT to_timestamp_ntz('2025-02-03 10:11:12')"),
                 scalar("try_to_timestamp").tries("to_timestamp")
                         .binds(call -> DateParsing.toTimestamp(call, TIMESTAMP))
@@ -158,14 +158,14 @@ final class DatetimeFunctions {
                 scalar("try_to_date").tries("to_date").binds(DateParsing::toDate).says(
                         "As to_date, null for other text.",
                         "SELECT try_to_date('x')"),
-                scalar("unix_timestamp").binds(DateParsing::toSeconds).maybeNull()
+                scalar("unix_timestamp").binds(DateParsing::toSeconds).maybeNullUnlessAnsi()
                         .nondeterministic()
                         .says("Seconds since 1970 of a timestamp or text.",
                                 "SELECT unix_timestamp('2025-02-03 10:11:12')"),
-                scalar("to_unix_timestamp").binds(DateParsing::toSeconds).maybeNull().says(
+                scalar("to_unix_timestamp").binds(DateParsing::toSeconds).maybeNullUnlessAnsi().says(
                         "Seconds since 1970 of a timestamp or text.",
                         "SELECT to_unix_timestamp('2025-02-03 10:11:12')"),
-                scalar("from_unixtime").takes(BIG, perhaps(TEXT)).returns(STRING)
+                scalar("from_unixtime").maybeNull().takes(BIG, perhaps(TEXT)).returns(STRING)
                         .binds(call -> call.call("from_unixtime", STRING, call.argument(0),
                                 DateParsing.formatOr(call, 1)))
                         .says("Seconds since 1970 as text.", "SELECT from_unixtime(0)"),

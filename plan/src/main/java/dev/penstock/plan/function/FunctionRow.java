@@ -84,6 +84,11 @@ public final class FunctionRow {
         return this;
     }
 
+    public FunctionRow maybeNullUnlessAnsi() {
+        nulls = NullRule.POSSIBLE_UNLESS_ANSI;
+        return this;
+    }
+
     public FunctionRow neverNull() {
         nulls = NullRule.NEVER;
         return this;

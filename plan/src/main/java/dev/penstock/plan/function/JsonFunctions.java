@@ -14,13 +14,13 @@ final class JsonFunctions {
             scalar("from_json").maybeNull().binds(SchemaArguments::parse).says(
                     "A value of JSON text, by a schema.",
                     "SELECT from_json('{\"a\":1}', 'a INT')"),
-            scalar("to_json").binds(SchemaArguments::write).says(
+            scalar("to_json").maybeNull().binds(SchemaArguments::write).says(
                     "A struct, array or map as JSON text.",
                     "SELECT to_json(named_struct('a', 1))"),
-            scalar("from_csv").maybeNull().binds(SchemaArguments::parse).says(
+            scalar("from_csv").binds(SchemaArguments::parse).says(
                     "A struct of CSV text, by a schema.",
                     "SELECT from_csv('1', 'a INT')"),
-            scalar("to_csv").binds(SchemaArguments::write).says("A struct as CSV text.",
+            scalar("to_csv").maybeNull().binds(SchemaArguments::write).says("A struct as CSV text.",
                     "SELECT to_csv(named_struct('a', 1))"),
             scalar("get_json_object").maybeNull().takes(TEXT, TEXT).returns(DataType.STRING).says(
                     "What a path finds in JSON text.",

@@ -17,18 +17,20 @@ final class MathFunctions {
 
     private static List<FunctionDefinition> rows() {
         var rows = new ArrayList<FunctionDefinition>(List.of(
-                scalar("ceil").alias("ceiling").takes(BIG).returns(DataType.LONG)
+                scalar("ceil").alias("ceiling").maybeNull().takes(BIG).returns(DataType.LONG)
                         .takes(EXACT_NUMBER).returns(MathFunctions::whole).takes(REAL)
                         .returns(DataType.LONG).binds(MathFunctions::wholeOrSame)
                         .says("The smallest whole number not below.", "SELECT ceil(1.2)"),
-                scalar("floor").takes(BIG).returns(DataType.LONG).takes(EXACT_NUMBER)
+                scalar("floor").maybeNull().takes(BIG).returns(DataType.LONG).takes(EXACT_NUMBER)
                         .returns(MathFunctions::whole).takes(REAL)
                         .returns(DataType.LONG).binds(MathFunctions::wholeOrSame)
                         .says("The largest whole number not above.", "SELECT floor(1.8)"),
-                scalar("round").takes(NUMBER, perhaps(constant(WHOLE))).returns(DataType.NULL)
+                scalar("round").maybeNull().takes(NUMBER, perhaps(constant(WHOLE)))
+                        .returns(DataType.NULL)
                         .binds(MathFunctions::round)
                         .says("Rounded half up to so many digits.", "SELECT round(2.5, 0)"),
-                scalar("bround").takes(NUMBER, perhaps(constant(WHOLE))).returns(DataType.NULL)
+                scalar("bround").maybeNull().takes(NUMBER, perhaps(constant(WHOLE)))
+                        .returns(DataType.NULL)
                         .binds(MathFunctions::round)
                         .says("Rounded half even to so many digits.", "SELECT bround(2.5, 0)"),
                 scalar("log").takes(REAL, REAL).returns(DataType.DOUBLE).takes(REAL)
@@ -46,7 +48,7 @@ final class MathFunctions {
                         .says("The length of the hypotenuse.", "SELECT hypot(3, 4)"),
                 scalar("pi").takes().returns(DataType.DOUBLE).says("Pi.", "SELECT pi()"),
                 scalar("e").takes().returns(DataType.DOUBLE).says("Euler's number.", "SELECT e()"),
-                scalar("sign").alias("signum").takes(REAL).returns(DataType.DOUBLE)
+                scalar("sign").alias("signum").maybeNull().takes(REAL).returns(DataType.DOUBLE)
                         .says("-1, 0 or 1.", "SELECT sign(-4)"),
                 scalar("factorial").takes(WHOLE).returns(DataType.LONG).maybeNull()
                         .says("The factorial, of 0 to 20.", "SELECT factorial(5)"),
@@ -66,7 +68,7 @@ final class MathFunctions {
         for (var name : List.of("sqrt", "cbrt", "exp", "expm1", "sin", "cos", "tan", "asin", "acos",
                 "atan", "sinh", "cosh", "tanh", "asinh",
                 "acosh", "atanh", "degrees", "radians", "rint", "sec", "csc", "cot")) {
-            rows.add(scalar(name).takes(REAL).returns(DataType.DOUBLE)
+            rows.add(scalar(name).takes(REAL).returns(DataType.DOUBLE).maybeNull()
                     .says("The function of this name.", "SELECT " + name + "(1)"));
         }
         for (var name : List.of("ln", "log10", "log2", "log1p")) {

@@ -46,7 +46,7 @@ final class StringFunctions {
                             "SELECT substring('abcd', 2, 2)"),
             scalar("left").takes(TEXT, WHOLE).returns(STRING).says("The first characters.",
                     "SELECT left('abc', 2)"),
-            scalar("right").takes(TEXT, WHOLE).returns(STRING).says("The last characters.",
+            scalar("right").maybeNull().takes(TEXT, WHOLE).returns(STRING).says("The last characters.",
                     "SELECT right('abc', 2)"),
             scalar("concat").alias("||").binds(StringFunctions::concat)
                     .says("One after the other; also of arrays.", "SELECT concat('a', 'b')"),
@@ -78,7 +78,7 @@ final class StringFunctions {
             scalar("split").takes(TEXT, TEXT, perhaps(WHOLE)).returns(STRINGS).says(
                     "The parts between matches of a regular expression.",
                     "SELECT split('a,b', ',')"),
-            scalar("split_part").takes(TEXT, TEXT, WHOLE).returns(STRING).says(
+            scalar("split_part").maybeNull().takes(TEXT, TEXT, WHOLE).returns(STRING).says(
                     "The n-th part between separators.",
                     "SELECT split_part('a,b', ',', 2)"),
             scalar("startswith").takes(TEXT, TEXT).returns(BOOLEAN).takes(BYTES, BYTES)
@@ -102,7 +102,8 @@ final class StringFunctions {
             scalar("regexp_extract").takes(TEXT, TEXT, perhaps(WHOLE)).returns(STRING).says(
                     "A group of the first match.",
                     "SELECT regexp_extract('a12', '([0-9]+)', 1)"),
-            scalar("regexp_extract_all").takes(TEXT, TEXT, perhaps(WHOLE)).returns(STRINGS).says(
+            scalar("regexp_extract_all").takes(TEXT, TEXT, perhaps(WHOLE))
+                    .returns(new ArrayType(STRING, true)).says(
                     "A group of all matches.",
                     "SELECT regexp_extract_all('1 2', '([0-9])', 1)"),
             scalar("regexp_replace").takes(TEXT, TEXT, TEXT, perhaps(WHOLE)).returns(STRING).says(
@@ -127,9 +128,9 @@ final class StringFunctions {
                     "SELECT base64('a')"),
             scalar("unbase64").takes(TEXT).returns(DataType.BINARY).says("Bytes of base 64.",
                     "SELECT unbase64('YQ==')"),
-            scalar("encode").takes(TEXT, TEXT).returns(DataType.BINARY)
+            scalar("encode").maybeNull().takes(TEXT, TEXT).returns(DataType.BINARY)
                     .says("Text as bytes of a character set.", "SELECT encode('a', 'utf-8')"),
-            scalar("decode").takes(BYTES, TEXT).returns(STRING)
+            scalar("decode").maybeNull().takes(BYTES, TEXT).returns(STRING)
                     .says("Text of bytes of a character set.", "SELECT decode(X'61', 'utf-8')"),
             scalar("format_number").takes(NUMBER, WHOLE).returns(STRING).maybeNull()
                     .takes(NUMBER, TEXT).returns(STRING)
@@ -155,9 +156,9 @@ final class StringFunctions {
             scalar("parse_url").takes(TEXT, TEXT, perhaps(TEXT)).returns(STRING).maybeNull().says(
                     "A part of a URL.",
                     "SELECT parse_url('http://a.b/c', 'HOST')"),
-            scalar("url_encode").takes(TEXT).returns(STRING).says("Escaped for a URL.",
+            scalar("url_encode").maybeNull().takes(TEXT).returns(STRING).says("Escaped for a URL.",
                     "SELECT url_encode('a b')"),
-            scalar("url_decode").takes(TEXT).returns(STRING).says("Unescaped from a URL.",
+            scalar("url_decode").maybeNull().takes(TEXT).returns(STRING).says("Unescaped from a URL.",
                     "SELECT url_decode('a+b')"),
             scalar("quote").takes(TEXT).returns(STRING).says("In quotes, for SQL.",
                     "SELECT quote('a')"));

@@ -70,7 +70,7 @@ final class Calls {
             case LastContext c -> aggregate(c, "last", c.expression(), c.IGNORE() != null);
             case Any_valueContext c ->
                 aggregate(c, "any_value", c.expression(), c.IGNORE() != null);
-            case PositionContext c -> call(c, "position", values(c.substr, c.str));
+            case PositionContext c -> call(c, "locate", values(c.substr, c.str));
             case ExtractContext c ->
                 call(c, "extract", List.of(Literals.text(reading.names.of(c.field)),
                         reading.expressions.value(c.source)));
