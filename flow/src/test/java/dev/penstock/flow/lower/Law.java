@@ -65,8 +65,10 @@ final class Law {
             var drawn = new ArrayList<List<@Nullable Object>>();
             for (int row = 0; row < size; row++) {
                 var values = new ArrayList<@Nullable Object>();
-                schema.fields().forEach(field -> values
-                        .add(gen.pick(pools.computeIfAbsent(field, f -> pool(gen, f)))));
+                for (var field : schema.fields()) {
+                    var pool = pools.computeIfAbsent(field, f -> pool(gen, f));
+                    values.add(pool.get(gen.below(pool.size())));
+                }
                 drawn.add(values);
             }
             var batch = Gen.batch(schema, drawn);

@@ -45,11 +45,12 @@ final class SqlLaw implements Catalog {
     }
 
     private static Logical asStream(Logical node) {
-        return node instanceof Logical.Scan scan
-                ? new Logical.Scan(scan.format(), scan.options().get("name"), scan.options(),
-                        scan.sourceSchema(), scan.columns(),
-                        !scan.options().get("name").equals("fixed"))
-                : node;
+        if (node instanceof Logical.Scan scan) {
+            var name = scan.options().getOrDefault("name", "");
+            return new Logical.Scan(scan.format(), name, scan.options(), scan.sourceSchema(),
+                    scan.columns(), !name.equals("fixed"));
+        }
+        return node;
     }
 
     private static Relation relation(String sql) {

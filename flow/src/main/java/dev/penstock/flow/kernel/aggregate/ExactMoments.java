@@ -114,7 +114,7 @@ final class ExactMoments implements Aggregator {
                 parts[1 + 2 * sum] = high;
                 parts[2 + 2 * sum] = Double.isFinite(high) ? sums[sum].round() : 0;
             }
-            ((DoubleVector) into).set(at + i, Moments.value(kind, number, parts));
+            ((DoubleVector) into).set(at + i, Moments.value(kind, (double) number, parts));
         }
     }
 }

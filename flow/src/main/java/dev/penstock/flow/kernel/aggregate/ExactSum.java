@@ -49,7 +49,7 @@ final class ExactSum {
         }
         long bits = Double.doubleToRawLongBits(value);
         int exponent = (int) (bits >>> 52) & 0x7FF;
-        long mantissa = bits & 0xF_FFFF_FFFF_FFFFL | (exponent == 0 ? 0 : 1L << 52);
+        long mantissa = (bits & 0xF_FFFF_FFFF_FFFFL) | (exponent == 0 ? 0 : 1L << 52);
         if (mantissa == 0 || weight == 0) {
             return;
         }
@@ -177,14 +177,14 @@ final class ExactSum {
     private static long read(byte[] buffer, int at, int size) {
         long value = 0;
         for (int i = 0; i < size; i++) {
-            value |= (buffer[at + i] & 0xFFL) << 8 * i;
+            value |= (buffer[at + i] & 0xFFL) << (8 * i);
         }
         return value;
     }
 
     private static void write(byte[] buffer, int at, int size, long value) {
         for (int i = 0; i < size; i++) {
-            buffer[at + i] = (byte) (value >>> 8 * i);
+            buffer[at + i] = (byte) (value >>> (8 * i));
         }
     }
 

@@ -149,12 +149,12 @@ final class Moments implements Aggregator {
             for (int sum = X; sum < sums.length; sum++) {
                 sums[sum] = Double.longBitsToDouble(page[base + sum]);
             }
-            values.set(at + i, value(kind, page[base], sums));
+            values.set(at + i, value(kind, (double) page[base], sums));
         }
     }
 
     /// The value for `n` rows of which these are the sums, each in two parts, from index [#X] on.
-    static double value(Kind kind, long n, double[] sums) {
+    static double value(Kind kind, double n, double[] sums) {
         return switch (kind) {
             case VAR_POP -> square(sums, n, X, XX) / n;
             case VAR_SAMP -> square(sums, n, X, XX) / (n - 1);
