@@ -1,5 +1,6 @@
 package dev.penstock;
 
+import dev.penstock.engine.session.DottedName;
 import dev.penstock.data.DataType;
 import dev.penstock.data.error.UserException;
 import dev.penstock.engine.session.Sql;
@@ -46,7 +47,7 @@ public final class Column {
     }
 
     static Expression attribute(String name, Optional<Long> planId) {
-        var parts = Names.parts(name);
+        var parts = DottedName.parts(name);
         if (parts.getLast().equals("*") && name.endsWith("*")) {
             return new Star(parts.subList(0, parts.size() - 1), List.of());
         }
@@ -249,14 +250,14 @@ public final class Column {
     /// The struct with a field added or replaced; a dotted name leads into inner structs.
     public Column withField(String name, Column value) {
         return new Column(
-                new UpdateField(expression, Names.parts(name), Optional.of(value.expression)));
+                new UpdateField(expression, DottedName.parts(name), Optional.of(value.expression)));
     }
 
     /// The struct without some fields.
     public Column dropFields(String... names) {
         Expression rest = expression;
         for (var name : names) {
-            rest = new UpdateField(rest, Names.parts(name), Optional.empty());
+            rest = new UpdateField(rest, DottedName.parts(name), Optional.empty());
         }
         return new Column(rest);
     }

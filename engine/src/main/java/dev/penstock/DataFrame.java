@@ -4,6 +4,8 @@ import dev.penstock.data.DataType;
 import dev.penstock.data.Schema;
 import dev.penstock.data.error.UserException;
 import dev.penstock.engine.session.Result;
+import dev.penstock.engine.session.SchemaTree;
+import dev.penstock.engine.session.StatisticQueries;
 import dev.penstock.plan.spec.Expression;
 import dev.penstock.plan.spec.Expression.Alias;
 import dev.penstock.plan.spec.Expression.Function;
@@ -412,7 +414,7 @@ public final class DataFrame {
 
     /// `count`, `mean`, `stddev`, `min` and `max` of the columns (without names, of all that hold numbers or text), a row each, as text.
     public DataFrame describe(String... columns) {
-        return Summary.describe(this, columns);
+        return with(new StatisticQueries(session.backend()).describe(relation(), List.of(columns)));
     }
 
     /// The columns of the result.

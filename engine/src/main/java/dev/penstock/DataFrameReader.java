@@ -1,5 +1,6 @@
 package dev.penstock;
 
+import dev.penstock.engine.session.DottedName;
 import dev.penstock.data.Schema;
 import dev.penstock.engine.session.Sql;
 import dev.penstock.plan.spec.Relation;
@@ -98,6 +99,6 @@ public final class DataFrameReader {
 
     /// The rows of a table or view.
     public DataFrame table(String name) {
-        return new DataFrame(session, new Relation.NamedTable(Names.parts(name), options, false));
+        return new DataFrame(session, new Relation.NamedTable(DottedName.parts(name), options, false));
     }
 }

@@ -1,5 +1,6 @@
 package dev.penstock;
 
+import dev.penstock.engine.session.DottedName;
 import dev.penstock.engine.session.WriteRequest;
 import java.util.List;
 import java.util.Map;
@@ -96,12 +97,12 @@ public final class DataFrameWriter {
 
     /// Runs the query and puts its rows into a table of this name in this process, or adds them with [SaveMode#Append].
     public void saveAsTable(String name) {
-        frame.session().backend().write(request(Optional.of(Names.parts(name))));
+        frame.session().backend().write(request(Optional.of(DottedName.parts(name))));
     }
 
     /// Runs the query and adds its rows to a table, by position of the columns.
     public void insertInto(String name) {
-        frame.session().backend().insert(frame.relation(), Names.parts(name),
+        frame.session().backend().insert(frame.relation(), DottedName.parts(name),
                 mode == SaveMode.Overwrite);
     }
 

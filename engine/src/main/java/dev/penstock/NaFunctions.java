@@ -1,12 +1,13 @@
 package dev.penstock;
 
-import dev.penstock.data.DataType;
-import dev.penstock.data.Field;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import dev.penstock.data.error.UserException;
+import dev.penstock.engine.session.NullQueries;
+import dev.penstock.engine.session.NullQueries.Replacement;
+import dev.penstock.plan.spec.Expression.Literal;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /// What to do about nulls: [DataFrame#na].
 public final class NaFunctions {
@@ -36,7 +37,7 @@ public final class NaFunctions {
         return switch (how) {
             case "any" -> drop(columns.length, columns);
             case "all" -> drop(1, columns);
-            default -> throw new dev.penstock.data.error.UserException("INVALID_CALL",
+            default -> throw new UserException("INVALID_CALL",
                     Map.of("reason", "how must be any or all, not " + how));
         };
     }
@@ -48,22 +49,12 @@ public final class NaFunctions {
 
     /// The rows with at least `minNonNulls` values in these columns that are neither null nor NaN.
     public DataFrame drop(int minNonNulls, String[] columns) {
-        var present = Functions.lit(0);
-        for (var field : fields(columns)) {
-            present = present.plus(Functions.when(isPresent(field), 1).otherwise(0));
-        }
-        return input.filter(present.geq(minNonNulls));
+        return new DataFrame(input.session(), queries().drop(input.relation(), List.of(columns),
+                OptionalInt.of(minNonNulls)));
     }
 
-    private static Column isPresent(Field field) {
-        var column = Functions.col(GroupedData.quoted(field.name()));
-        return isFraction(field)
-                ? column.isNotNull().and(Functions.not(column.isNaN()))
-                : column.isNotNull();
-    }
-
-    private static boolean isFraction(Field field) {
-        return field.type().equals(DataType.FLOAT) || field.type().equals(DataType.DOUBLE);
+    private NullQueries queries() {
+        return new NullQueries(input.session().backend());
     }
 
     /// A number for the nulls and NaNs of all columns that hold numbers.
@@ -73,7 +64,7 @@ public final class NaFunctions {
 
     /// A number for the nulls and NaNs of these columns, as far as they hold numbers.
     public DataFrame fill(double value, String[] columns) {
-        return fill((Object) value, columns, field -> field.type().isNumeric());
+        return fill(columns, value);
     }
 
     /// A number for the nulls of all columns that hold numbers.
@@ -83,7 +74,7 @@ public final class NaFunctions {
 
     /// A number for the nulls of these columns, as far as they hold numbers.
     public DataFrame fill(long value, String[] columns) {
-        return fill((Object) value, columns, field -> field.type().isNumeric());
+        return fill(columns, value);
     }
 
     /// A text for the nulls of all columns that hold text.
@@ -93,47 +84,47 @@ public final class NaFunctions {
 
     /// A text for the nulls of these columns, as far as they hold text.
     public DataFrame fill(String value, String[] columns) {
-        return fill((Object) value, columns, field -> field.type().isText());
+        return fill(columns, value);
     }
 
     /// A truth value for the nulls of all columns that hold such.
     public DataFrame fill(boolean value) {
-        return fill((Object) value, input.columns(),
-                field -> field.type().equals(DataType.BOOLEAN));
+        return fill(input.columns(), value);
     }
 
     /// Column name to the value for its nulls.
     public DataFrame fill(Map<String, Object> values) {
-        var columns = new LinkedHashMap<String, Column>();
-        values.forEach((name, value) -> columns.put(name, filled(fields(name).getFirst(), value)));
-        return input.withColumns(columns);
+        return new DataFrame(input.session(), queries().fill(input.relation(),
+                List.copyOf(values.keySet()),
+                List.copyOf(values.keySet()).stream().map(k -> constant(values.get(k))).toList()));
     }
 
-    private DataFrame fill(Object value, String[] columns, Predicate<Field> fits) {
-        var filled = new LinkedHashMap<String, Column>();
-        fields(columns).stream().filter(fits)
-                .forEach(field -> filled.put(field.name(), filled(field, value)));
-        return filled.isEmpty() ? input : input.withColumns(filled);
+    private DataFrame fill(String[] columns, Object value) {
+        return new DataFrame(input.session(),
+                queries().fill(input.relation(), List.of(columns), constant(value)));
     }
 
-    private static Column filled(Field field, Object value) {
-        var column = Functions.col(GroupedData.quoted(field.name()));
-        var present = isFraction(field)
-                ? Functions.nanvl(column, Functions.lit(null).cast(field.type()))
-                : column;
-        return Functions.coalesce(present, Functions.lit(value).cast(field.type()));
+    private static Literal constant(@Nullable Object value) {
+        if (Literals.of(value) instanceof Literal literal) {
+            return literal;
+        }
+        throw new UserException("INVALID_CALL",
+                Map.of("reason", "the value for nulls must be a number, a text or a boolean"));
     }
 
-    private List<Field> fields(String... names) {
-        var schema = input.schema();
-        return Arrays.stream(names).map(name -> {
-            int at = schema.indexOf(name);
-            if (at < 0) {
-                throw new dev.penstock.data.error.UserException("UNRESOLVED_COLUMN.WITH_SUGGESTION",
-                        Map.of("objectName", "`" + name + "`", "proposal",
-                                String.join(", ", schema.names())));
-            }
-            return schema.field(at);
-        }).toList();
+    /// Other values for some values of these columns (`*` for all) that are of a kind with them.
+    public DataFrame replace(String column, Map<?, ?> replacements) {
+        return replace(new String[]{column}, replacements);
+    }
+
+    /// Other values for some values of these columns that are of a kind with them.
+    public DataFrame replace(String[] columns, Map<?, ?> replacements) {
+        List<String> names = columns.length == 1 && columns[0].equals("*")
+                ? List.of()
+                : List.of(columns);
+        var changes = replacements.entrySet().stream()
+                .map(r -> new Replacement(constant(r.getKey()), constant(r.getValue()))).toList();
+        return new DataFrame(input.session(),
+                queries().replace(input.relation(), names, changes));
     }
 }

@@ -1,5 +1,6 @@
 package dev.penstock;
 
+import dev.penstock.engine.session.DottedName;
 import dev.penstock.data.Schema;
 import dev.penstock.engine.session.Sql;
 import dev.penstock.plan.spec.Relation;
@@ -92,6 +93,6 @@ public final class StreamReader {
 
     /// The rows of a table, and those that will be added to it.
     public DataFrame table(String name) {
-        return new DataFrame(session, new Relation.NamedTable(Names.parts(name), options, true));
+        return new DataFrame(session, new Relation.NamedTable(DottedName.parts(name), options, true));
     }
 }

@@ -1,5 +1,6 @@
 package dev.penstock;
 
+import dev.penstock.engine.session.DottedName;
 import dev.penstock.data.error.UserException;
 import dev.penstock.engine.session.Result;
 import dev.penstock.engine.session.RowsConsumer;
@@ -139,7 +140,7 @@ public final class StreamWriter {
 
     /// Starts the query and writes to a table: one of the catalog, or a new one in this process.
     public StreamingQuery toTable(String tableName) {
-        return start(Optional.of(Names.parts(tableName)));
+        return start(Optional.of(DottedName.parts(tableName)));
     }
 
     private StreamingQuery start(Optional<List<String>> table) {

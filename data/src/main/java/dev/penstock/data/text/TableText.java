@@ -125,6 +125,26 @@ public final class TableText {
         return renderMore(text).toString();
     }
 
+    /// The table in HTML, with cells of at most `truncate` characters unless that is 0.
+    public String renderHtml(int truncate) {
+        var text = new StringBuilder("<table border='1'>\n<tr>");
+        schema.names().forEach(name -> text.append("<th>").append(html(cut(escape(name), truncate)))
+                .append("</th>"));
+        text.append("</tr>\n");
+        for (var row : cut(truncate)) {
+            text.append("<tr>");
+            row.forEach(cell -> text.append("<td>").append(html(cell)).append("</td>"));
+            text.append("</tr>\n");
+        }
+        text.append("</table>\n");
+        return renderMore(text).toString();
+    }
+
+    private static String html(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+                .replace("\"", "&quot;").replace("'", "&#39;");
+    }
+
     private StringBuilder renderMore(StringBuilder text) {
         if (more) {
             text.append("only showing top ").append(maxRows)

@@ -1,11 +1,8 @@
 package dev.penstock.engine.session;
 
-import dev.penstock.data.Batch;
 import dev.penstock.data.DataType;
 import dev.penstock.data.Field;
 import dev.penstock.data.Schema;
-import dev.penstock.data.Values;
-import dev.penstock.data.Vectors;
 import dev.penstock.data.error.UserException;
 import dev.penstock.engine.catalog.LiveTable;
 import dev.penstock.engine.catalog.SessionCatalog;
@@ -32,16 +29,7 @@ final class Listings {
 
     private static Result result(Schema schema,
             List<? extends List<? extends @Nullable Object>> rows) {
-        if (rows.isEmpty()) {
-            return new Result(schema, List.of());
-        }
-        var columns = Vectors.allocate(schema.types(), rows.size());
-        for (int row = 0; row < rows.size(); row++) {
-            for (int column = 0; column < columns.length; column++) {
-                Values.set(columns[column], schema.type(column), row, rows.get(row).get(column));
-            }
-        }
-        return new Result(schema, List.of(Batch.of(rows.size(), columns)));
+        return LocalRows.result(schema, rows);
     }
 
     private static Schema texts(String... names) {

@@ -40,6 +40,7 @@ public final class SessionState implements Backend {
     private final StreamStart streams;
     private final TableWrites writes;
     private final Statements statements;
+    private final CatalogQueries catalogQueries;
 
     SessionState(Instance instance) {
         this.instance = instance;
@@ -49,6 +50,7 @@ public final class SessionState implements Backend {
         streams = new StreamStart(this);
         writes = new TableWrites(this);
         statements = new Statements(this);
+        catalogQueries = new CatalogQueries(this);
     }
 
     Instance instance() {
@@ -77,6 +79,11 @@ public final class SessionState implements Backend {
 
     SessionCatalog catalog() {
         return catalog;
+    }
+
+    /// What the catalog holds, as rows.
+    public CatalogQueries catalogQueries() {
+        return catalogQueries;
     }
 
     Sources sources() {
@@ -108,6 +115,11 @@ public final class SessionState implements Backend {
     /// A statement of SQL with values for its parameters, by name, or by number from 0 for `?`.
     public Statement parse(String sql, Map<String, Expression> arguments) {
         return Parameters.bind(parse(sql), arguments);
+    }
+
+    /// An expression of SQL, with or without a name.
+    public Expression expression(String sql) {
+        return new SqlParser(configuration.settings().zone()).parseExpression(sql);
     }
 
     /// The statements of a script, of which none is carried out yet.
@@ -149,6 +161,37 @@ public final class SessionState implements Backend {
     @Override
     public boolean streaming(Relation relation) {
         return bind(relation).streaming();
+    }
+
+    /// What a query means, without the names that it gives columns: equal for two that mean the same, as far as that can be seen.
+    public Object meaning(Relation relation) {
+        return optimise(bind(relation)).mapUp(SessionState::nameless);
+    }
+
+    private static Logical nameless(Logical node) {
+        return switch (node) {
+            case Logical.Project(var input, var columns, var schema) ->
+                new Logical.Project(input, columns, nameless(schema));
+            case Logical.Aggregate(var input, var keys, var aggregates, var schema) ->
+                new Logical.Aggregate(input, keys, aggregates, nameless(schema));
+            default -> node;
+        };
+    }
+
+    private static Schema nameless(Schema schema) {
+        return new Schema(schema.fields().stream().map(f -> f.withName("")).toList());
+    }
+
+    /// The paths that the query's sources read from.
+    public List<String> inputFiles(Relation relation) {
+        var files = new java.util.ArrayList<String>();
+        bind(relation).mapUp(node -> {
+            if (node instanceof Logical.Scan scan && scan.options().containsKey("path")) {
+                files.add(scan.options().get("path"));
+            }
+            return node;
+        });
+        return files;
     }
 
     @Override
@@ -193,12 +236,22 @@ public final class SessionState implements Backend {
 
     @Override
     public String shown(Relation relation, int rows, int truncate, boolean vertical) {
+        var table = table(relation, rows);
+        return vertical ? table.renderVertical(truncate) : table.render(truncate);
+    }
+
+    /// The first rows as a table of HTML, as notebooks show it.
+    public String html(Relation relation, int rows, int truncate) {
+        return table(relation, rows).renderHtml(truncate);
+    }
+
+    private TableText table(Relation relation, int rows) {
         int count = Math.clamp(rows, 0, Integer.MAX_VALUE - 1);
         var limit = new Expression.Literal(count + 1, dev.penstock.data.DataType.INT);
         var result = run(new Relation.Limit(relation, limit));
         var table = new TableText(result.schema(), configuration.settings().zone(), count);
         result.batches().forEach(table::add);
-        return vertical ? table.renderVertical(truncate) : table.render(truncate);
+        return table;
     }
 
     @Override

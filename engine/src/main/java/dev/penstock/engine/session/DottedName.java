@@ -1,4 +1,4 @@
-package dev.penstock;
+package dev.penstock.engine.session;
 
 import dev.penstock.data.error.UserException;
 import java.util.ArrayList;
@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /// Dotted names: `table.column`, with backticks around a part that has dots or backticks (doubled) itself.
-final class Names {
-    private Names() {}
+public final class DottedName {
+    private DottedName() {}
 
     /// The parts of a name.
     ///
     /// @throws UserException with condition `INVALID_ATTRIBUTE_NAME_SYNTAX`
-    static List<String> parts(String name) {
+    public static List<String> parts(String name) {
         var parts = new ArrayList<String>();
         int at = 0;
         while (at <= name.length()) {

@@ -1,0 +1,153 @@
+package dev.penstock.engine.session;
+
+import dev.penstock.data.DataType;
+import dev.penstock.data.Field;
+import dev.penstock.data.Schema;
+import dev.penstock.data.Values;
+import dev.penstock.data.error.UserException;
+import dev.penstock.plan.function.Coercion;
+import dev.penstock.plan.function.FunctionErrors;
+import dev.penstock.plan.function.Types;
+import dev.penstock.plan.spec.Expression;
+import dev.penstock.plan.spec.Expression.Alias;
+import dev.penstock.plan.spec.Expression.Literal;
+import dev.penstock.plan.spec.Expression.SortOrder;
+import dev.penstock.plan.spec.Relation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Columns to rows and rows to columns, written as queries of plainer kinds. What turns values into columns looks at the data at once.
+/// Safe for use by any thread.
+public final class Reshaping {
+    /// Spark's `spark.sql.transposeMaxValues`.
+    private static final int MOST_COLUMNS = 500;
+
+    private final Backend session;
+
+    public Reshaping(Backend session) {
+        this.session = session;
+    }
+
+    private DataType common(List<DataType> types, java.util.function.Supplier<UserException> none) {
+        return coercion().widest(types).orElseThrow(none);
+    }
+
+    private Coercion coercion() {
+        return new Coercion(!session.configuration().find(Configuration.ANSI).orElse("true")
+                .equalsIgnoreCase("false"));
+    }
+
+    /// For each row, one row a value column, with its name and its value, beside the id columns. Without `values`, all columns that are no ids.
+    public Relation unpivot(Relation input, List<Expression> ids, Optional<List<Expression>> values,
+            String variableName, String valueName) {
+        var idNames = ids.isEmpty()
+                ? List.<String>of()
+                : session.schema(new Relation.Project(input, ids)).names();
+        List<Expression> columns = values.orElseGet(
+                () -> session.schema(input).fields().stream()
+                        .filter(f -> idNames.stream().noneMatch(f.name()::equalsIgnoreCase))
+                        .<Expression>map(Parts::column).toList());
+        if (columns.isEmpty()) {
+            throw new UserException("UNPIVOT_REQUIRES_VALUE_COLUMNS", Map.of());
+        }
+        var schema = session.schema(new Relation.Project(input, columns));
+        if (schema.size() != columns.size()) {
+            columns = schema.fields().stream().<Expression>map(Parts::column).toList();
+        }
+        var type = common(schema.types(), () -> new UserException(
+                "UNPIVOT_VALUE_DATA_TYPE_MISMATCH", Map.of("types", types(schema))));
+        var arguments = new ArrayList<Expression>();
+        arguments.add(new Literal(columns.size(), DataType.INT));
+        for (int i = 0; i < columns.size(); i++) {
+            arguments.add(Parts.text(schema.field(i).name()));
+            arguments.add(Parts.cast(columns.get(i), type));
+        }
+        var output = new ArrayList<>(ids);
+        output.add(new Alias(Expression.Function.of("stack", arguments),
+                List.of(variableName, valueName), ""));
+        return new Relation.Project(input, output);
+    }
+
+    private static String types(Schema schema) {
+        var byType = new LinkedHashMap<String, List<String>>();
+        schema.fields().forEach(f -> byType.computeIfAbsent(FunctionErrors.quoted(f.type()),
+                _ -> new ArrayList<>()).add(FunctionErrors.identifier(f.name())));
+        return byType.entrySet().stream()
+                .map(e -> e.getKey() + " (" + String.join(", ", e.getValue()) + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    /// The columns as rows, under the values of the index column (without one, of the first) as names. Runs the query.
+    public Relation transpose(Relation input, Optional<Expression> index) {
+        var schema = session.schema(input);
+        if (schema.size() == 0) {
+            return LocalRows.nothing();
+        }
+        var key = index.orElseGet(() -> Parts.column(schema.field(0)));
+        var keyField = session.schema(new Relation.Project(input, List.of(key))).field(0);
+        if (!Types.isAtomic(keyField.type())) {
+            throw new UserException("TRANSPOSE_INVALID_INDEX_COLUMN", Map.of("reason",
+                    "Index column must be of atomic type, but found: " + keyField.type()
+                            .simpleString()));
+        }
+        var data = schema.fields().stream()
+                .filter(f -> !f.name().equalsIgnoreCase(keyField.name())).toList();
+        var type = data.isEmpty() ? DataType.STRING : dataType(data);
+        return transposed(rowsByKey(input, key, data, type), data, type);
+    }
+
+    private DataType dataType(List<Field> data) {
+        var coercion = coercion();
+        var type = data.getFirst().type();
+        for (var field : data) {
+            var soFar = type;
+            type = coercion.tightest(soFar, field.type())
+                    .orElseThrow(() -> new UserException("TRANSPOSE_NO_LEAST_COMMON_TYPE",
+                            Map.of("dt1", soFar.sql(), "dt2", field.type().sql())));
+        }
+        return type;
+    }
+
+    private Result rowsByKey(Relation input, Expression key, List<Field> data, DataType type) {
+        var present = new Relation.Filter(input, Parts.call("isnotnull", key));
+        var sorted = new Relation.Sort(present, List.of(SortOrder.ascending(key)), true);
+        var columns = new ArrayList<Expression>();
+        columns.add(Alias.of(Parts.cast(key, DataType.STRING), "key"));
+        data.forEach(f -> columns.add(Alias.of(Parts.cast(Parts.column(f), type), f.name())));
+        var rows = session.run(new Relation.Limit(new Relation.Project(sorted, columns),
+                new Literal(MOST_COLUMNS + 1, DataType.INT)));
+        if (rows.rows() > MOST_COLUMNS) {
+            throw new UserException("TRANSPOSE_EXCEED_ROW_LIMIT",
+                    Map.of("maxValues", String.valueOf(MOST_COLUMNS), "config",
+                            "spark.sql.transposeMaxValues"));
+        }
+        return rows;
+    }
+
+    private static Relation transposed(Result result, List<Field> data, DataType type) {
+        var fields = new ArrayList<Field>();
+        fields.add(new Field("key", DataType.STRING, false));
+        var rows = new ArrayList<List<@Nullable Object>>();
+        for (var field : data) {
+            var row = new ArrayList<@Nullable Object>();
+            row.add(field.name());
+            rows.add(row);
+        }
+        for (var batch : result.batches()) {
+            for (int i = 0; i < batch.count(); i++) {
+                int at = batch.rows().at(i);
+                fields.add(Field.of(
+                        String.valueOf(Values.get(batch.column(0), DataType.STRING, at)), type));
+                for (int column = 0; column < rows.size(); column++) {
+                    rows.get(column).add(Values.get(batch.column(column + 1), type, at));
+                }
+            }
+        }
+        return LocalRows.of(new Schema(fields), rows);
+    }
+}
