@@ -31,6 +31,7 @@ final class Families {
             ArraySets::find, //
             Sequences::find, //
             MapFunctions::find, //
+            Lambdas::find, //
             ErrorFunctions::find, //
             StringFunctions::find, //
             DateFunctions::find, //

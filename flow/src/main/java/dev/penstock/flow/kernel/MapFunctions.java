@@ -57,7 +57,7 @@ final class MapFunctions {
     }
 
     /// Writes one map and holds its keys to the rules.
-    private static final class Writer {
+    static final class Writer {
         private final DataType keyType;
         private final RowOrder order;
         private final MapVector out;

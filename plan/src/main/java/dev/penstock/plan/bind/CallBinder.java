@@ -76,7 +76,7 @@ final class CallBinder {
         var texts = new ArrayList<String>();
         boolean struct = definition.name().equals("struct");
         for (var argument : expandStars(function)) {
-            arguments.add(binder.bind(argument));
+            arguments.add(LambdaBinder.argument(binder, definition, function, argument, arguments));
             texts.add(struct ? fieldName(argument, texts.size()) : context.text(argument));
         }
         return new CallSite(definition, function.name().getLast(), context.text(function),

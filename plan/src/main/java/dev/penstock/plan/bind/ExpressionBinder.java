@@ -26,10 +26,27 @@ import java.util.Optional;
 final class ExpressionBinder {
     private final BindContext context;
     private final Place place;
+    private final List<LambdaBinder.Variable> variables;
 
     ExpressionBinder(BindContext context, Place place) {
+        this(context, place, List.of());
+    }
+
+    private ExpressionBinder(BindContext context, Place place,
+            List<LambdaBinder.Variable> variables) {
         this.context = context;
         this.place = place;
+        this.variables = List.copyOf(variables);
+    }
+
+    /// The variables of the lambdas around, outermost first.
+    List<LambdaBinder.Variable> variables() {
+        return variables;
+    }
+
+    /// This binder within a lambda, with all variables in reach there.
+    ExpressionBinder within(List<LambdaBinder.Variable> inReach) {
+        return new ExpressionBinder(context, place, inReach);
     }
 
     Place place() {
@@ -41,7 +58,7 @@ final class ExpressionBinder {
     }
 
     ExpressionBinder at(Place other) {
-        return new ExpressionBinder(context, other);
+        return new ExpressionBinder(context, other, variables);
     }
 
     Expr bind(Expression expression) {
@@ -69,8 +86,11 @@ final class ExpressionBinder {
                 throw BindErrors.starHere("expression");
             case Expression.NamedArgument(var name, _) ->
                 throw BindErrors.notYet("A named argument (" + name + " => ...)");
-            case Expression.Lambda _,Expression.LambdaVariable _ ->
-                throw BindErrors.notYet("A lambda function (x -> ...)");
+            case Expression.Lambda _ -> throw new UserException(
+                    "INVALID_LAMBDA_FUNCTION_CALL.NON_HIGHER_ORDER_FUNCTION",
+                    Map.of("class", context.text(expression)));
+            case Expression.LambdaVariable(var name) -> LambdaBinder.find(this, List.of(name))
+                    .orElseThrow(() -> Names.missing(place.scope(), List.of(name)));
             case Expression.Over(var function, _) -> throw BindErrors
                     .notYet("The window function " + context.text(function) + " OVER (...)");
             case Expression.ScalarSubquery _ ->
@@ -99,6 +119,10 @@ final class ExpressionBinder {
 
     private Expr attribute(Expression.Attribute attribute) {
         var name = attribute.name();
+        var variable = LambdaBinder.find(this, name);
+        if (variable.isPresent()) {
+            return variable.get();
+        }
         if (place.aliasesFirst()) {
             var alias = alias(name);
             if (alias.isPresent()) {

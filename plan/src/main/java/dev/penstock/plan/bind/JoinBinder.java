@@ -134,7 +134,7 @@ record JoinBinder(BindContext context) {
                             List.of(leftKey.name(), leftKey.name()));
             boolean nullable = leftKeys.get(i).nullable() || rightKeys.get(i).nullable();
             merged.add(new Column(leftKey.name(), List.of(), columns.size(), value.type(), nullable,
-                    false, java.util.Set.of()));
+                    false, java.util.List.of()));
             columns.add(value);
             fields.add(new Field(leftKey.name(), value.type(), nullable));
         }

@@ -27,9 +27,7 @@ final class Names {
     /// @throws UserException `AMBIGUOUS_REFERENCE` when it means several
     static Optional<Expr> find(BindContext context, Scope scope, List<String> name,
             Optional<Long> plan) {
-        var columns = plan.isEmpty()
-                ? scope.columns()
-                : scope.columns().stream().filter(c -> c.plans().contains(plan.get())).toList();
+        var columns = plan.isEmpty() ? scope.columns() : from(scope, plan.get());
         // The longest qualifier wins: `t.a` is column a of t rather than field a of a column t.
         for (int qualifierLength = Math.min(3,
                 name.size() - 1); qualifierLength >= 0; qualifierLength--) {
@@ -45,6 +43,14 @@ final class Names {
             }
         }
         return Optional.empty();
+    }
+
+    /// The columns that came through a relation; of those that did so on several ways, as after a join of a relation with what was made of
+    /// it, those of the shortest.
+    private static List<Column> from(Scope scope, long plan) {
+        var found = scope.columns().stream().filter(c -> c.plans().contains(plan)).toList();
+        int least = found.stream().mapToInt(c -> c.plans().indexOf(plan)).min().orElse(0);
+        return found.stream().filter(c -> c.plans().indexOf(plan) == least).toList();
     }
 
     private static List<Column> matching(BindContext context, List<Column> columns,

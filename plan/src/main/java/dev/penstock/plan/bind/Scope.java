@@ -7,19 +7,19 @@ import dev.penstock.plan.function.Types;
 import dev.penstock.plan.logical.Expr;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /// The names that the columns of a relation answer to, in the order of `*`.
 public record Scope(List<Column> columns) {
     /// Column `index` of the relation under a name. `qualifier` is what may stand before it (`t`, or `spark_catalog.default.t`, part
-    /// by part). A hidden column is not part of `*`: the sides of a `USING` column. `plans` are the numbers of relations it came through.
+    /// by part). A hidden column is not part of `*`: the sides of a `USING` column. `plans` are the numbers of relations it came through,
+    /// the last one first.
     public record Column(String name, List<String> qualifier, int index, DataType type,
             boolean nullable, boolean hidden,
-            Set<Long> plans) {
+            List<Long> plans) {
         public Column {
             qualifier = List.copyOf(qualifier);
-            plans = Set.copyOf(plans);
+            plans = List.copyOf(plans);
         }
 
         Expr expression() {
@@ -47,8 +47,9 @@ public record Scope(List<Column> columns) {
         }
 
         Column from(long plan) {
-            var all = new java.util.HashSet<>(plans);
+            var all = new ArrayList<Long>();
             all.add(plan);
+            all.addAll(plans);
             return new Column(name, qualifier, index, type, nullable, hidden, all);
         }
 
@@ -75,7 +76,7 @@ public record Scope(List<Column> columns) {
 
     static Column column(Field field, List<String> qualifier, int index) {
         return new Column(field.name(), qualifier, index, field.type(), field.nullable(), false,
-                Set.of());
+                List.of());
     }
 
     /// The columns of `*`.

@@ -29,6 +29,6 @@ record SelectItem(String name, Expr expression, Optional<Column> source, String 
                         computed.nullable(), false, s.plans()))
                 .orElseGet(() -> new Column(name, java.util.List.of(), index, computed.type(),
                         computed.nullable(), false,
-                        java.util.Set.of()));
+                        java.util.List.of()));
     }
 }

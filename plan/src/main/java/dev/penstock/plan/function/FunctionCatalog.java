@@ -41,6 +41,7 @@ public final class FunctionCatalog {
             families.put("datetime", DatetimeFunctions.ROWS);
             families.put("complex", ComplexFunctions.ROWS);
             families.put("json", JsonFunctions.ROWS);
+            families.put("lambda", HigherOrderFunctions.ROWS);
             families.put("aggregate", AggregateFunctions.ROWS);
             families.put("generator", GeneratorFunctions.ROWS);
             families.put("cast", CastFunctions.ROWS);
