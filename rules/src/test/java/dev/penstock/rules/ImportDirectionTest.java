@@ -21,6 +21,8 @@ class ImportDirectionTest {
                 .layer("engine").definedBy("dev.penstock", "dev.penstock.engine..")
                 .layer("kafka").definedBy("dev.penstock.kafka..")
                 .layer("files").definedBy("dev.penstock.files..")
+                .layer("wire").definedBy("dev.penstock.connect.wire..")
+                .layer("server").definedBy("dev.penstock.connect.server..")
                 .layer("cli").definedBy("dev.penstock.cli..")
                 .whereLayer("data").mayNotAccessAnyLayer()
                 .whereLayer("plan").mayOnlyAccessLayers("data")
@@ -30,6 +32,8 @@ class ImportDirectionTest {
                 .whereLayer("engine").mayOnlyAccessLayers("data", "plan", "store", "flow", "io")
                 .whereLayer("kafka").mayOnlyAccessLayers("io", "data")
                 .whereLayer("files").mayOnlyAccessLayers("io", "data")
+                .whereLayer("wire").mayOnlyAccessLayers("data")
+                .whereLayer("server").mayOnlyAccessLayers("wire", "engine", "plan", "data")
                 .check(House.CLASSES);
     }
 
@@ -46,6 +50,15 @@ class ImportDirectionTest {
                 .resideInAnyPackage("dev.penstock.flow.kernel..", "dev.penstock.flow.operator..",
                         "dev.penstock.store..")
                 .should().dependOnClassesThat().resideInAnyPackage(SPECS)
+                .check(House.CLASSES);
+    }
+
+    @Test
+    void onlyConnectKnowsItsMessages() {
+        noClasses().that().resideOutsideOfPackages("dev.penstock.connect..")
+                .should().dependOnClassesThat()
+                .resideInAnyPackage("org.apache.spark.connect..", "io.grpc..",
+                        "com.google.protobuf..", "org.apache.arrow..")
                 .check(House.CLASSES);
     }
 
