@@ -48,7 +48,8 @@ public final class TimedLoop implements EpochListener {
                 plan.schema(), "update", List.of(), world);
         var definition = new QueryDefinition("measured", plan, "update", () -> sink.sink(request),
                 Optional.empty(), pace,
-                checkpoint, "disk", SNAPSHOT_MILLIS, Plans.ZONE);
+                checkpoint, "disk", SNAPSHOT_MILLIS, Plans.ZONE,
+                dev.penstock.engine.epoch.EventTimeSettings.DEFAULT);
         try (var workers = new Workers(threads, Threads.system())) {
             var loop = new EpochLoop(definition, Plans.sources(), world, workers, timed);
             loop.start();

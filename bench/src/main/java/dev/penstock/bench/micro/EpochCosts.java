@@ -26,7 +26,8 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class EpochCosts {
     private final Batches.Counting out = new Batches.Counting();
-    private Circuit circuit = new Circuit(java.util.List.of(), new EpochClock(), Map.of());
+    private Circuit circuit = new Circuit(java.util.List.of(), new EpochClock(),
+            new dev.penstock.flow.operator.EventTime(), Map.of());
     private final LongVector times = new LongVector(1);
     private final LongVector values = new LongVector(1);
     private long next;

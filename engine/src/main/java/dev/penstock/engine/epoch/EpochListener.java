@@ -1,5 +1,6 @@
 package dev.penstock.engine.epoch;
 
+import dev.penstock.flow.operator.EventTime;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,9 @@ public interface EpochListener {
     /// The run is over; `cause` is null when it was stopped or its input is done. Called once, last.
     void terminated(@Nullable Throwable cause);
 
-    /// What one epoch did. Times in nanoseconds; `sources` are in the plan's order.
-    record EpochReport(long epoch, long clockMicros, long watermarkMicros, long inputRows,
+    /// What one epoch did. Times in nanoseconds; `sources` are in the plan's order; `eventTimes` are those of the rows that passed a watermark.
+    record EpochReport(long epoch, long clockMicros, long watermarkMicros,
+            EventTime.Statistics eventTimes, long inputRows,
             long outputRows, long computeNanos,
             long ledgerNanos, long commitNanos, long latencyNanos, List<SourceReport> sources) {}
 

@@ -139,6 +139,12 @@ final class Feeds implements AutoCloseable {
         return some ? ranges : null;
     }
 
+    /// Ranges of an epoch without rows.
+    List<Range> nothing() {
+        return scans.stream()
+                .map(feed -> new Range(feed.position.json(), feed.position.json())).toList();
+    }
+
     /// From now on nothing is taken beyond what the sources hold at this moment.
     void aim() {
         for (var feed : scans) {

@@ -12,7 +12,9 @@ import java.util.function.Supplier;
 /// `plan` is bound and optimised. `mode` is `append`, `update` or `complete`. `sink` makes the sink,
 /// anew after trouble that passes. `table` is the table in this process that the sink writes to, if it does: it is part of the query's
 /// snapshots. Without a `checkpoint` the ledger is kept in memory and ends with the run.
+/// `eventTime` counts at the first start of a checkpoint.
 /// `ledgerSync` is `disk` or `os`. `name` is empty when the user gave none.
 public record QueryDefinition(String name, Logical plan, String mode, Supplier<Sink> sink,
         Optional<DurableTable> table, Pace pace,
-        Optional<Path> checkpoint, String ledgerSync, long snapshotIntervalMillis, ZoneId zone) {}
+        Optional<Path> checkpoint, String ledgerSync, long snapshotIntervalMillis, ZoneId zone,
+        EventTimeSettings eventTime) {}

@@ -10,6 +10,7 @@ import dev.penstock.flow.kernel.EpochClock;
 import dev.penstock.flow.kernel.KernelContext;
 import dev.penstock.flow.lower.Delivery;
 import dev.penstock.flow.lower.Lowering;
+import dev.penstock.flow.operator.EventTime;
 import dev.penstock.io.Sink;
 import dev.penstock.io.Start;
 import dev.penstock.store.ledger.Declaration;
@@ -59,12 +60,14 @@ final class QueryRun implements AutoCloseable {
     private final Sink sink;
     private final SinkFeed feed;
     private final Snapshots snapshots;
+    private final EventTimeSettings settings;
     private final Optional<Snapshot> restored;
     private final List<CountDownLatch> catchUps = new ArrayList<>();
     private long nextEpoch;
     private long clockMicros;
     private long watermarkMicros;
     private long committedEpochs;
+    private EventTime.Statistics eventTimes = EventTime.Statistics.NONE;
     private long lastSnapshotNanos;
     private long lastRows;
     private boolean aimed;
@@ -94,6 +97,8 @@ final class QueryRun implements AutoCloseable {
         this.control = control;
         this.runId = runId;
         restored = ledger.snapshot();
+        settings = restored.map(snapshot -> definition.eventTime().from(snapshot.marks()))
+                .orElse(definition.eventTime());
         var context = new KernelContext(definition.zone(), new EpochClock());
         sink = definition.sink().get();
         feed = new SinkFeed(sink);
@@ -110,10 +115,11 @@ final class QueryRun implements AutoCloseable {
         if (definition.mode().equals("append")) {
             return Delivery.APPEND;
         }
+        boolean update = definition.mode().equals("update");
         if (sink.form() == Sink.Form.CHANGES) {
-            return Delivery.CHANGES;
+            return update ? Delivery.CHANGES : Delivery.COMPLETE_CHANGES;
         }
-        return definition.mode().equals("update") ? Delivery.UPDATE : Delivery.COMPLETE;
+        return update ? Delivery.UPDATE : Delivery.COMPLETE;
     }
 
     private Arrangement arrangement(String identity, Layout layout) {
@@ -180,8 +186,8 @@ final class QueryRun implements AutoCloseable {
         circuit.state()
                 .forEach((identity, arrangement) -> images.put(identity, arrangement.freeze()));
         definition.table().ifPresent(table -> images.put(TABLE, table.freeze()));
-        return new Snapshots.Moment(nextEpoch - 1, clockMicros, watermarkMicros, feeds.positions(),
-                images);
+        return new Snapshots.Moment(nextEpoch - 1, clockMicros, watermarkMicros, settings,
+                feeds.positions(), images);
     }
 
     /// Runs epochs until a stop is requested or, with `AvailableNow`, the input is done.
@@ -196,6 +202,9 @@ final class QueryRun implements AutoCloseable {
             takeCatchUps();
             long seenNanos = world.clock().nanos();
             var ranges = feeds.available(nextEpoch == Ledger.FIRST_EPOCH, maxRows());
+            if (ranges == null && watermarkEndsSomething()) {
+                ranges = feeds.nothing();
+            }
             if (ranges != null) {
                 if (definition.pace() instanceof Pace.Every every && !waitForTick(every)) {
                     continue;
@@ -287,11 +296,22 @@ final class QueryRun implements AutoCloseable {
         return !control.stopRequested();
     }
 
+    /// True when the rows so far have moved the watermark over something that waits for it, or some of what it has passed is left to forget.
+    private boolean watermarkEndsSomething() {
+        return settings.epochsWithoutData() && nextEpoch > Ledger.FIRST_EPOCH
+                && circuit.eventTime().isDue(nextWatermark());
+    }
+
+    /// The watermark of the epoch to come: what the rows of all epochs before it come to.
+    private long nextWatermark() {
+        return circuit.eventTime().watermark(settings.policy(), watermarkMicros);
+    }
+
     private void runEpoch(List<Range> available, long seenNanos) {
         var clock = world.clock();
         var ranges = feeds.journalled(available);
         clockMicros = Math.max(clockMicros, clock.epochMicros());
-        var declaration = new Declaration(nextEpoch, clockMicros, watermarkMicros, ranges);
+        var declaration = new Declaration(nextEpoch, clockMicros, nextWatermark(), ranges);
         long ticket = ledger.append(declaration);
         if (lastRows > LARGE) {
             ledger.startSync();
@@ -306,7 +326,7 @@ final class QueryRun implements AutoCloseable {
         long committedNanos = clock.nanos();
         committedEpochs++;
         listener.committed(new EpochReport(declaration.epoch(), clockMicros, watermarkMicros,
-                lastRows, feed.rows(),
+                eventTimes, lastRows, feed.rows(),
                 computedNanos - declaredNanos,
                 declaredNanos - seenNanos + durableNanos - computedNanos,
                 committedNanos - durableNanos, committedNanos - seenNanos,
@@ -335,10 +355,13 @@ final class QueryRun implements AutoCloseable {
     private long[] compute(Declaration declaration) {
         assert declaration.epoch() == nextEpoch : "epochs run in order";
         clockMicros = declaration.clockMicros();
+        long previous = watermarkMicros;
         watermarkMicros = declaration.watermarkMicros();
-        circuit.clock().set(declaration.epoch(), clockMicros, watermarkMicros);
+        circuit.clock().set(declaration.epoch(), clockMicros, watermarkMicros, previous,
+                settings.epochsWithoutData() ? watermarkMicros : previous);
         feed.begin(declaration.epoch());
         long[] rows = feeds.run(declaration.epoch(), declaration.ranges());
+        eventTimes = circuit.eventTime().endEpoch();
         nextEpoch++;
         return rows;
     }

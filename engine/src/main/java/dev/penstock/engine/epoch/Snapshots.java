@@ -37,10 +37,10 @@ final class Snapshots {
     }
 
     /// State after an epoch, as it is to be written.
-    record Moment(long epoch, long clockMicros, long watermarkMicros, List<String> positions,
-            Map<String, Image> images) {
+    record Moment(long epoch, long clockMicros, long watermarkMicros,
+            EventTimeSettings settings, List<String> positions, Map<String, Image> images) {
         Map<String, String> marks(String sinkMark) {
-            var marks = new HashMap<String, String>();
+            var marks = new HashMap<>(settings.marks());
             marks.put(SINK, sinkMark);
             marks.put(CLOCK, Long.toString(clockMicros));
             marks.put(WATERMARK, Long.toString(watermarkMicros));

@@ -4,6 +4,7 @@ import dev.penstock.engine.epoch.EpochListener.EpochReport;
 import dev.penstock.engine.epoch.EpochListener.SourceReport;
 import dev.penstock.engine.query.Progress.Rates;
 import dev.penstock.engine.query.Progress.SourceProgress;
+import dev.penstock.flow.operator.EventTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ final class Gathering {
     private final List<String> starts = new ArrayList<>();
     private final List<long[]> rows = new ArrayList<>();
     private @Nullable EpochReport last;
+    private EventTime.Statistics eventTimes = EventTime.Statistics.NONE;
     private long epochs;
     private long inputRows;
     private long outputRows;
@@ -46,6 +48,22 @@ final class Gathering {
         ledgerNanos += report.ledgerNanos();
         commitNanos += report.commitNanos();
         latencies.add(report.latencyNanos());
+        eventTimes = eventTimes.and(report.eventTimes());
+    }
+
+    /// Event time as Spark reports it: of the rows since the last report, and the watermark of the last epoch; nothing without a watermark.
+    Map<String, String> eventTime() {
+        var times = new LinkedHashMap<String, String>();
+        if (eventTimes.count() > 0) {
+            long average = (long) (eventTimes.sum() / eventTimes.count());
+            times.put("avg", ProgressJson.isoTime(average));
+            times.put("max", ProgressJson.isoTime(eventTimes.max()));
+            times.put("min", ProgressJson.isoTime(eventTimes.min()));
+        }
+        if (!times.isEmpty() || last().watermarkMicros() > 0) {
+            times.put("watermark", ProgressJson.isoTime(last().watermarkMicros()));
+        }
+        return times;
     }
 
     boolean isEmpty() {
@@ -122,6 +140,7 @@ final class Gathering {
     void clear() {
         latencies.clear();
         last = null;
+        eventTimes = EventTime.Statistics.NONE;
         epochs = 0;
         inputRows = 0;
         outputRows = 0;

@@ -66,7 +66,7 @@ public final class RunningQuery implements StartedQuery {
             sinkDescription = sink.description();
             return sink;
         }, given.table(), given.pace(), given.checkpoint(), given.ledgerSync(),
-                given.snapshotIntervalMillis(), given.zone());
+                given.snapshotIntervalMillis(), given.zone(), given.eventTime());
     }
 
     /// The epoch thread's side.
@@ -262,12 +262,9 @@ public final class RunningQuery implements StartedQuery {
 
     private Progress progress(long elapsedNanos) {
         var last = gathering.last();
-        Map<String, String> eventTime = last.watermarkMicros() > 0
-                ? Map.of("watermark", ProgressJson.isoTime(last.watermarkMicros()))
-                : Map.of();
         return new Progress(id(), runId, name(), last.clockMicros(), last.epoch(),
                 TimeUnit.NANOSECONDS.toMillis(gathering.busyNanos()), gathering.rates(elapsedNanos),
-                gathering.durations(), eventTime,
+                gathering.durations(), gathering.eventTime(),
                 states.since(loop.state()), gathering.sources(elapsedNanos),
                 new Progress.SinkProgress(sinkDescription, gathering.outputRows()),
                 gathering.latencies(),

@@ -2,6 +2,8 @@ package dev.penstock.engine.session;
 
 import dev.penstock.data.error.UserException;
 import dev.penstock.data.text.DateTimeText;
+import dev.penstock.engine.epoch.EventTimeSettings;
+import dev.penstock.flow.operator.EventTime;
 import dev.penstock.plan.bind.Settings;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -26,6 +28,10 @@ public final class Configuration implements SessionSettings {
     public static final String RECENT_PROGRESS = "spark.sql.streaming.numRecentProgressUpdates";
     /// Milliseconds without data after which listeners hear that a query is idle, and again after as many.
     public static final String IDLE_INTERVAL = "spark.sql.streaming.noDataProgressEventInterval";
+    /// How one watermark is made of several: `min` or `max`.
+    public static final String WATERMARK_POLICY = "spark.sql.streaming.multipleWatermarkPolicy";
+    /// Whether an epoch follows at once when the watermark has moved and something waits for it.
+    public static final String EPOCHS_WITHOUT_DATA = "spark.sql.streaming.noDataMicroBatches.enabled";
     /// The format of `read`, `write` and `CREATE TABLE` that name none.
     public static final String DEFAULT_FORMAT = "spark.sql.sources.default";
     /// When queries that SQL statements start take rows: `natural`, `availableNow`, or an interval such as `1 second`.
@@ -33,12 +39,17 @@ public final class Configuration implements SessionSettings {
     /// The option `ledgerSync` of queries that do not give it: `disk` or `os`.
     public static final String LEDGER_SYNC = "penstock.ledgerSync";
 
-    private static final Map<String, String> DEFAULTS = Map.of(ANSI, "true", TIME_ZONE,
+    private static final Map<String, String> DEFAULTS = new TreeMap<>(Map.of(ANSI, "true", TIME_ZONE,
             ZoneId.systemDefault().getId(),
             CASE_SENSITIVE, "false", RECENT_PROGRESS, "100", IDLE_INTERVAL, "10000", DEFAULT_FORMAT,
             "json",
             SQL_TRIGGER, "natural", LEDGER_SYNC, "disk", "spark.sql.streaming.metricsEnabled",
-            "false");
+            "false"));
+    static {
+        DEFAULTS.put(WATERMARK_POLICY, "min");
+        DEFAULTS.put(EPOCHS_WITHOUT_DATA, "true");
+    }
+
     private static final String OWN_PREFIX = "penstock.";
 
     private final Map<String, String> values = new TreeMap<>();
@@ -54,7 +65,13 @@ public final class Configuration implements SessionSettings {
 
     private static void check(String key, String value) {
         switch (key) {
-            case ANSI, CASE_SENSITIVE -> requireType(key, value, "boolean",
+            case WATERMARK_POLICY -> {
+                if (!value.equalsIgnoreCase("min") && !value.equalsIgnoreCase("max")) {
+                    throw new UserException("INVALID_CONF_VALUE.OUT_OF_RANGE_OF_OPTIONS",
+                            Map.of("confName", key, "confValue", value, "confOptions", "min, max"));
+                }
+            }
+            case ANSI, CASE_SENSITIVE, EPOCHS_WITHOUT_DATA -> requireType(key, value, "boolean",
                     value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false"));
             case RECENT_PROGRESS -> requireType(key, value, "int", value.matches("\\d{1,9}"));
             case IDLE_INTERVAL -> requireType(key, value, "long", value.matches("\\d{1,18}"));
@@ -119,6 +136,13 @@ public final class Configuration implements SessionSettings {
         var all = new TreeMap<>(DEFAULTS);
         all.putAll(values);
         return all;
+    }
+
+    /// How the watermarks of its queries move.
+    EventTimeSettings eventTime() {
+        return new EventTimeSettings(
+                EventTime.Policy.valueOf(value(WATERMARK_POLICY).toUpperCase(Locale.ROOT)),
+                Boolean.parseBoolean(value(EPOCHS_WITHOUT_DATA)));
     }
 
     /// What of it changes the meaning of a query.

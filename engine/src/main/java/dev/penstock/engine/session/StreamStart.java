@@ -79,7 +79,7 @@ final class StreamStart {
                 target.table(), settled.pace(),
                 checkpoint(settled, target.format()), ledgerSync(settled),
                 snapshotIntervalMillis(settled),
-                session.configuration().settings().zone());
+                session.configuration().settings().zone(), session.configuration().eventTime());
         var settings = new ReportSettings(
                 Integer.parseInt(session.configuration().value(Configuration.RECENT_PROGRESS)),
                 Long.parseLong(session.configuration().value(Configuration.IDLE_INTERVAL)));

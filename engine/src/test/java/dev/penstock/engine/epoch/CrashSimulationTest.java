@@ -107,7 +107,7 @@ class CrashSimulationTest {
                 stateful ? "update" : "append",
                 destination::sink, Optional.empty(), new Pace.AvailableNow(false),
                 Optional.of(CHECKPOINT), powerLoss ? "disk" : "os",
-                1 + gen.below(100), ZoneOffset.UTC);
+                1 + gen.below(100), ZoneOffset.UTC, EventTimeSettings.DEFAULT);
         var control = new Control(new Waker(world.clock()));
         try (var run = QueryRun.of(definition, (_, _) -> new ArrivingRows(gen, ROWS), world,
                 workers, new SilentListener(), control,

@@ -1,6 +1,7 @@
 package dev.penstock.flow.circuit;
 
 import dev.penstock.flow.kernel.EpochClock;
+import dev.penstock.flow.operator.EventTime;
 import dev.penstock.store.state.Arrangement;
 import java.util.List;
 import java.util.Map;
@@ -8,5 +9,7 @@ import java.util.Map;
 /// The operators of one query, ready to run. Belongs to the epoch thread.
 ///
 /// In each epoch every input, in the order of `inputs`, gets its changes and is then finished. Inputs whose rows came with the query
-/// (see [LocalRows]) get them in epoch 0 only. `state` holds every arrangement under its stable identity, in plan order.
-public record Circuit(List<Input> inputs, EpochClock clock, Map<String, Arrangement> state) {}
+/// (see [LocalRows]) get them in epoch 0 only. `state` holds every arrangement under its stable identity, in plan order. After the last input of an epoch,
+/// [EventTime#endEpoch] is called.
+public record Circuit(List<Input> inputs, EpochClock clock, EventTime eventTime,
+        Map<String, Arrangement> state) {}

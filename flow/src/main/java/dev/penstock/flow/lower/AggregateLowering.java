@@ -32,15 +32,21 @@ final class AggregateLowering {
     }
 
     void lower(Logical.Aggregate node, Chain chain) {
-        boolean insertOnly = Traits.insertOnly(node.input(), lowering.oneEpoch());
+        boolean insertOnly = Traits.insertOnly(node.input(), lowering.delivery());
         var keyTypes = node.keys().stream().map(Expr::type).toList();
         var resultTypes = node.aggregates().stream().map(AggregateCall::type).toList();
+        boolean whenOver = Traits.endsByWatermark(node, lowering.delivery());
         var spec = new GroupAggregate.Spec(keyTypes, resultTypes,
-                !lowering.oneEpoch() && chain.retractions(), insertOnly);
+                !lowering.oneEpoch() && chain.retractions() && !whenOver, insertOnly, whenOver);
         var states = lowering.states(lowering.identity("aggregate", node));
         var groups = groups(node, insertOnly, states);
-        var operator = new GroupAggregate(spec, groups, chain.entry());
-        lowering.lower(node.input(), into(node, operator, insertOnly), Columns.of(node));
+        var times = new EventTimeLowering(lowering);
+        var operator = new GroupAggregate(spec, groups, times.expiry(node, groups.entries()),
+                chain.entry());
+        var below = into(node, operator, insertOnly);
+        lowering.lower(node.input(),
+                times.withoutLateRows(groups.entries().activity(), node, below),
+                Columns.of(node));
     }
 
     /// Over rows that can be removed, functions keep what they need to find their value again; over others the least that will do.
@@ -94,7 +100,7 @@ final class AggregateLowering {
                     : Integer.valueOf(keys.size() + values.size()));
             columns.add(aggregator.readsStateOf() >= 0
                     ? AggregateColumn.reading(aggregator, firstColumns.get(i))
-                    : column(call, aggregator, firstColumns.get(i),
+                    : column(node, i, aggregator, firstColumns.get(i),
                             () -> states.arrangement(distinct, seen(node, call, insertOnly))));
             values.addAll(aggregator.state());
         }
@@ -108,15 +114,18 @@ final class AggregateLowering {
                 entries, countColumn);
     }
 
-    private AggregateColumn column(AggregateCall call, Aggregator aggregator, int firstColumn,
-            Supplier<Arrangement> seen) {
+    private AggregateColumn column(Logical.Aggregate node, int index, Aggregator aggregator,
+            int firstColumn, Supplier<Arrangement> seen) {
+        var call = node.aggregates().get(index);
         var filter = call.filter().map(condition -> Kernels.compile(condition, lowering.context()));
         if (!call.distinct()) {
-            return AggregateColumn.of(aggregator, firstColumn, filter, List.of(), Optional.empty());
+            return AggregateColumn.of(aggregator, firstColumn, filter, List.of(), Optional.empty(),
+                    Optional.empty());
         }
         List<Kernel> arguments = Kernels.compile(call.arguments(), lowering.context());
+        var values = seen.get();
         return AggregateColumn.of(aggregator, firstColumn, filter, arguments,
-                Optional.of(seen.get()));
+                Optional.of(values), new EventTimeLowering(lowering).expiry(node, values));
     }
 
     /// The values that a `DISTINCT` has seen: how often each is there, when they can be removed.

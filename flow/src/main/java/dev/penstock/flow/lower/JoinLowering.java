@@ -63,7 +63,7 @@ final class JoinLowering {
         var types = node.leftKeys().stream().map(Expr::type).toList();
         var spec = new Join.Spec(!semi(node.type()), leftAlone(node.type()),
                 rightAlone(node.type()), types, node.left().schema().types(),
-                node.right().schema().types(), Traits.insertOnly(node, false), read(node));
+                node.right().schema().types(), Traits.insertOnly(node, lowering.delivery()), read(node));
         var context = lowering.context();
         var join = new Join(spec, Kernels.compile(node.leftKeys(), context),
                 Kernels.compile(node.rightKeys(), context),

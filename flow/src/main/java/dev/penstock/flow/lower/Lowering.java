@@ -9,6 +9,7 @@ import dev.penstock.flow.kernel.Kernels;
 import dev.penstock.flow.operator.Changes;
 import dev.penstock.flow.operator.CompleteResult;
 import dev.penstock.flow.operator.Consolidate;
+import dev.penstock.flow.operator.EventTime;
 import dev.penstock.flow.operator.Filter;
 import dev.penstock.flow.operator.Generate;
 import dev.penstock.flow.operator.Generators;
@@ -40,6 +41,7 @@ public final class Lowering {
     private final StateFactory states;
     private final List<Input> inputs = new ArrayList<>();
     private final Map<String, Arrangement> state = new LinkedHashMap<>();
+    private final EventTime eventTime = new EventTime();
 
     private Lowering(KernelContext context, Delivery delivery, StateFactory states) {
         this.context = context;
@@ -55,12 +57,13 @@ public final class Lowering {
             Changes sink) {
         var lowering = new Lowering(context, delivery, states);
         lowering.lowerResult(plan, sink);
-        return new Circuit(List.copyOf(lowering.inputs), context.epoch(), lowering.state);
+        return new Circuit(List.copyOf(lowering.inputs), context.epoch(), lowering.eventTime,
+                lowering.state);
     }
 
     private void lowerResult(Logical plan, Changes sink) {
         var types = plan.schema().types();
-        boolean insertOnly = Traits.insertOnly(plan, oneEpoch());
+        boolean insertOnly = Traits.insertOnly(plan, delivery);
         switch (delivery) {
             case BATCH -> lower(plan, Chain.to(sink, types));
             case APPEND -> {
@@ -73,7 +76,7 @@ public final class Lowering {
                     Chain.to(insertOnly ? sink : consolidated(plan, new InsertionsOnly(sink)),
                             types).withoutRetractions());
             case COMPLETE -> lowerComplete(plan, sink);
-            case CHANGES ->
+            case CHANGES,COMPLETE_CHANGES ->
                 lower(plan, Chain.to(insertOnly ? sink : consolidated(plan, sink), types));
         }
     }
@@ -102,6 +105,14 @@ public final class Lowering {
         var complete = new CompleteResult(types, sorted,
                 states(identity("result", plan)), sink);
         lower(below, Chain.to(complete, types));
+    }
+
+    Delivery delivery() {
+        return delivery;
+    }
+
+    EventTime eventTime() {
+        return eventTime;
     }
 
     boolean oneEpoch() {
@@ -146,7 +157,7 @@ public final class Lowering {
                     step(chain, columns,
                             next -> new Project(Kernels.compile(columns, context), next)),
                     Columns.of(columns));
-            case Logical.Watermark(var input, _, _) -> lower(input, chain);
+            case Logical.Watermark node -> new EventTimeLowering(this).watermark(node, chain);
             case Logical.Generate node ->
                 lower(node.input(), step(chain, node.arguments(), next -> generate(node, next)));
             case Logical.Union(var unionInputs, _) -> {

@@ -27,7 +27,7 @@ final class SortLowering {
     void lower(Logical.Sort node, Chain chain) {
         boolean whole = lowering.oneEpoch() || !node.input().streaming();
         boolean everything = node.limit().isEmpty() && node.offset() == 0;
-        if (node.orders().isEmpty() && Traits.insertOnly(node.input(), lowering.oneEpoch())) {
+        if (node.orders().isEmpty() && Traits.insertOnly(node.input(), lowering.delivery())) {
             lowerLimit(node, chain);
         } else if (whole) {
             var types = node.schema().types();
@@ -74,7 +74,7 @@ final class SortLowering {
         var root = states.arrangement("", Layout.of(List.of(), List.of(word, word)));
         var spec = new TopRows.Spec(types, Kernels.compile(computed, lowering.context()),
                 node.offset(), node.limit().orElse(Long.MAX_VALUE),
-                Traits.insertOnly(node.input(), false));
+                Traits.insertOnly(node.input(), lowering.delivery()));
         lowering.lower(node.input(),
                 Chain.to(new TopRows(spec, rows, root, chain.entry()), types));
     }

@@ -1,5 +1,6 @@
 package dev.penstock.flow.lower;
 
+import dev.penstock.plan.logical.EventTimes;
 import dev.penstock.plan.logical.Expr;
 import dev.penstock.plan.logical.Logical;
 import java.util.Set;
@@ -12,34 +13,51 @@ final class Traits {
 
     private Traits() {}
 
-    /// True when no row of the result is ever removed again. In a plan with one epoch that is always so.
-    static boolean insertOnly(Logical plan, boolean oneEpoch) {
-        if (oneEpoch || !plan.streaming()) {
+    /// True when no row of the result is ever removed again. In a plan with one epoch that is always so;
+    /// in output mode `append` also of groups that are given when the watermark has passed them.
+    static boolean insertOnly(Logical plan, Delivery delivery) {
+        if (delivery == Delivery.BATCH || !plan.streaming()) {
             return true;
         }
         return switch (plan) {
             case Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _ -> true;
             case Logical.Aggregate node ->
-                node.aggregates().isEmpty() && insertOnly(node.input(), false);
+                endsByWatermark(node, delivery)
+                        || node.aggregates().isEmpty() && insertOnly(node.input(), delivery);
             case Logical.Sort node ->
                 (node.orders().isEmpty() || (node.limit().isEmpty() && node.offset() == 0))
-                        && insertOnly(node.input(), false);
+                        && insertOnly(node.input(), delivery);
             case Logical.Filter _,Logical.Project _,Logical.Union _,Logical.Watermark _,Logical.Generate _ ->
-                plan.inputs().stream().allMatch(input -> insertOnly(input, false));
-            case Logical.Join join -> insertOnlyJoin(join);
+                plan.inputs().stream().allMatch(input -> insertOnly(input, delivery));
+            case Logical.Join join -> insertOnlyJoin(join, delivery);
         };
     }
 
     /// A row that comes out for want of a partner is taken back when one comes.
-    private static boolean insertOnlyJoin(Logical.Join join) {
+    private static boolean insertOnlyJoin(Logical.Join join, Delivery delivery) {
         boolean keepsUnmatched = switch (join.type()) {
             case INNER, CROSS, LEFT_SEMI -> false;
             case LEFT, LEFT_ANTI -> join.right().streaming();
             case RIGHT -> join.left().streaming();
             case FULL -> true;
         };
-        return !keepsUnmatched && insertOnly(join.left(), false)
-                && insertOnly(join.right(), false);
+        return !keepsUnmatched && insertOnly(join.left(), delivery)
+                && insertOnly(join.right(), delivery);
+    }
+
+    /// True when the rows of an aggregation are given once, when the watermark has passed their group.
+    static boolean endsByWatermark(Logical.Aggregate node, Delivery delivery) {
+        return delivery == Delivery.APPEND && !node.aggregates().isEmpty()
+                && EventTimes.endingKey(node).isPresent()
+                && insertOnly(node.input(), delivery);
+    }
+
+    /// True when some operator of the plan gives rows only when the watermark has passed them.
+    static boolean holdsBack(Logical plan, Delivery delivery) {
+        return plan instanceof Logical.Aggregate node && endsByWatermark(node, delivery)
+                || plan instanceof Logical.Join join && join.left().streaming()
+                        && join.right().streaming()
+                || plan.inputs().stream().anyMatch(input -> holdsBack(input, delivery));
     }
 
     /// True when within an epoch no row is given that is taken back in the same epoch: the result is that of one operator which gives its

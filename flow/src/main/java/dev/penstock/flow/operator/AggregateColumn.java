@@ -22,7 +22,8 @@ public final class AggregateColumn {
     private long[] distinctWeights = new long[0];
 
     /// The values that have been seen in each group: an arrangement keyed by the group's key and the arguments.
-    private record Distinct(List<Kernel> arguments, Arrangement seen) {
+    private record Distinct(List<Kernel> arguments, Arrangement seen,
+            Optional<GroupExpiry> expiry) {
         boolean counts() {
             return seen.layout().columnCount() > seen.layout().keyCount();
         }
@@ -37,12 +38,12 @@ public final class AggregateColumn {
     }
 
     /// `firstColumn` is where the state of the function begins in the arrangement of groups. `seen` is given for `DISTINCT`: an arrangement whose
-    /// key is the group's key followed by the arguments and whose value, when rows can be removed, is how often they are there.
+    /// key is the group's key followed by the arguments and whose value, when rows can be removed, is how often they are there; `expiry` says when they end.
     public static AggregateColumn of(Aggregator aggregator, int firstColumn,
             Optional<Kernel> filter, List<Kernel> arguments,
-            Optional<Arrangement> seen) {
+            Optional<Arrangement> seen, Optional<GroupExpiry> expiry) {
         return new AggregateColumn(aggregator, firstColumn, filter.orElse(null),
-                seen.map(s -> new Distinct(arguments, s)).orElse(null));
+                seen.map(s -> new Distinct(arguments, s, expiry)).orElse(null));
     }
 
     /// A function that reads the state of another one, which begins at `firstColumn`.
@@ -135,6 +136,7 @@ public final class AggregateColumn {
         int inserted = values.seen().findOrInsert(keyAndArguments(values, keys, batch, rows), rows,
                 entries);
         int[] created = values.seen().inserted();
+        values.expiry().ifPresent(e -> e.created(created, inserted));
         int fresh = 0;
         for (int i = 0; i < count && fresh < inserted; i++) {
             if (entries[i] == created[fresh]) {
@@ -142,6 +144,16 @@ public final class AggregateColumn {
             }
         }
         return Selection.of(positions, fresh);
+    }
+
+    /// Forgets values of groups that are over, as many as there is room for in `due`.
+    void forget(int[] due) {
+        if (distinct != null && distinct.expiry().isPresent()) {
+            int count = distinct.expiry().get().take(due);
+            for (int i = 0; i < count; i++) {
+                distinct.seen().remove(due[i]);
+            }
+        }
     }
 
     /// Adds what another arrangement, of the same layout, holds for some groups.

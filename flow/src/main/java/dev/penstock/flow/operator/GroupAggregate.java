@@ -10,6 +10,7 @@ import dev.penstock.flow.kernel.Kernel;
 import dev.penstock.store.state.Arrangement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// Groups rows by key and keeps aggregates of each group; without aggregates it is `DISTINCT`.
 ///
@@ -19,14 +20,22 @@ import java.util.List;
 /// At the end of an epoch each group that was touched gives its new row, after its old one with weight -1 when somebody downstream needs that; who hears of
 /// old rows does not hear of a group whose row stays the same.
 /// Groups come out in the order in which they were touched first.
+///
+/// Under a watermark groups end: those that are over are forgotten, some in each epoch, so that a great many do not stop one; or, with `whenOver`, a group gives
+/// its row at that time and only then, the earliest first.
 public final class GroupAggregate implements Changes {
-    /// How the operator is to behave. `retractions`: give old rows too. `insertOnly`: no input row is ever removed. The types are those of the keys and of
+    /// How the operator is to behave. `retractions`: give old rows too. `insertOnly`: no input row is ever removed. `whenOver`: a group gives its row
+    /// once, when the watermark has passed it. The types are those of the keys and of
     /// the results.
     public record Spec(List<DataType> keyTypes, List<DataType> resultTypes, boolean retractions,
-            boolean insertOnly) {}
+            boolean insertOnly, boolean whenOver) {}
+
+    /// How many groups that are over an epoch forgets, at least: fewer than a millisecond takes.
+    private static final int FORGOTTEN = 4096;
 
     private final Spec spec;
     private final Groups groups;
+    private final Optional<GroupExpiry> expiry;
     private final Changes next;
     private final Touched touched = new Touched();
     private final Vector[] oldResults;
@@ -35,9 +44,12 @@ public final class GroupAggregate implements Changes {
     private int[] chunk = new int[Batch.CAPACITY];
     private final long[] removals = new long[Batch.CAPACITY];
 
-    public GroupAggregate(Spec spec, Groups groups, Changes next) {
+    /// `expiry` says when groups end, if they do.
+    public GroupAggregate(Spec spec, Groups groups, Optional<GroupExpiry> expiry, Changes next) {
+        assert !spec.whenOver() || expiry.isPresent() : "such groups end";
         this.spec = spec;
         this.groups = groups;
+        this.expiry = expiry;
         this.next = next;
         oldResults = Vectors.allocate(spec.resultTypes(), 0);
         newResults = Vectors.allocate(spec.resultTypes(), 0);
@@ -64,6 +76,11 @@ public final class GroupAggregate implements Changes {
             this.columns = columns.toArray(AggregateColumn[]::new);
             this.entries = entries;
             this.countColumn = countColumn;
+        }
+
+        /// One entry a group, by its keys.
+        public Arrangement entries() {
+            return entries;
         }
 
         private Vector[] keysOf(Batch batch) {
@@ -118,6 +135,7 @@ public final class GroupAggregate implements Changes {
     /// Notes which groups are touched for the first time in this epoch, and their results before that.
     private void touch(int[] found, int count) {
         touched.created(groups.entries.inserted(), groups.inserted);
+        expiry.ifPresent(e -> e.created(groups.entries.inserted(), groups.inserted));
         int from = touched.count();
         touched.add(found, count);
         if (spec.retractions() && !spec.resultTypes().isEmpty()) {
@@ -142,11 +160,12 @@ public final class GroupAggregate implements Changes {
         }
         if (spec.resultTypes().isEmpty()) {
             giveDistinct();
-        } else {
+        } else if (!spec.whenOver()) {
             giveGroups();
         }
         groups.entries.activity().wrote(touched.count());
         removeEmptyGroups();
+        expiry.ifPresent(this::end);
         for (var vector : oldResults) {
             vector.reset(0);
         }
@@ -163,15 +182,19 @@ public final class GroupAggregate implements Changes {
                     chunk[count++] = touched.entry(i);
                 }
             }
-            for (int i = 0; i < newResults.length; i++) {
-                newResults[i].reset(count);
-                groups.columns[i].result(groups.entries, chunk, count, newResults[i], 0);
-            }
+            computeNew(count);
             if (spec.retractions()) {
                 giveDifferences(from, to);
             } else {
                 giveNew(Selection.all(count), count);
             }
+        }
+    }
+
+    private void computeNew(int count) {
+        for (int i = 0; i < newResults.length; i++) {
+            newResults[i].reset(count);
+            groups.columns[i].result(groups.entries, chunk, count, newResults[i], 0);
         }
     }
 
@@ -280,8 +303,29 @@ public final class GroupAggregate implements Changes {
         }
         for (int i = 0; i < touched.count(); i++) {
             if (isEmpty(touched.entry(i))) {
-                groups.entries.remove(touched.entry(i));
+                int entry = touched.entry(i);
+                expiry.ifPresent(e -> e.removed(entry));
+                groups.entries.remove(entry);
             }
+        }
+    }
+
+    /// Ends groups that are over: all of them when they have been waited for, else some.
+    private void end(GroupExpiry ending) {
+        int left = spec.whenOver() ? Integer.MAX_VALUE : Math.max(FORGOTTEN, 2 * touched.count());
+        while (left > 0) {
+            int count = ending.take(chunk);
+            if (spec.whenOver() && count > 0) {
+                computeNew(count);
+                giveNew(Selection.all(count), count);
+            }
+            for (int i = 0; i < count; i++) {
+                groups.entries.remove(chunk[i]);
+            }
+            left = count < chunk.length ? 0 : left - count;
+        }
+        for (var column : groups.columns) {
+            column.forget(chunk);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.penstock.plan.bind;
 
 import dev.penstock.data.error.UserException;
-import dev.penstock.plan.logical.Expr;
+import dev.penstock.plan.logical.EventTimes;
 import dev.penstock.plan.logical.Logical;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,47 +65,7 @@ public final class OutputModes {
 
     /// A group ends when the watermark passes it: it is grouped by event time, or a window of it.
     private static boolean isFinishedByWatermark(Logical.Aggregate aggregate) {
-        return aggregate.keys().stream().anyMatch(key -> carriesEventTime(key, aggregate.input()));
-    }
-
-    /// True when an expression over `input` is its event time, or a window of it.
-    private static boolean carriesEventTime(Expr expression, Logical input) {
-        return switch (expression) {
-            case Expr.Column(int index, _, _) -> columnCarriesEventTime(index, input);
-            case Expr.FieldOf(var struct, _, _, _) -> carriesEventTime(struct, input);
-            case Expr.Call call when call.function().equals("window") ->
-                carriesEventTime(call.arguments().getFirst(), input);
-            default -> false;
-        };
-    }
-
-    private static boolean columnCarriesEventTime(int index, Logical input) {
-        return switch (input) {
-            case Logical.Watermark(var below, int column, _) ->
-                column == index || columnCarriesEventTime(index, below);
-            case Logical.Filter(var below, _) -> columnCarriesEventTime(index, below);
-            case Logical.Sort(var below, _, _, _) -> columnCarriesEventTime(index, below);
-            case Logical.Project(var below, var columns, _) ->
-                carriesEventTime(columns.get(index), below);
-            case Logical.Aggregate(var below, var keys, _, _) ->
-                index < keys.size() && carriesEventTime(keys.get(index), below);
-            case Logical.Union(var inputs, _) ->
-                inputs.stream().allMatch(i -> columnCarriesEventTime(index, i));
-            case Logical.Generate(var below, var generator, var arguments, _, _) -> {
-                int width = below.schema().size();
-                yield index < width
-                        ? columnCarriesEventTime(index, below)
-                        : generator.equals("window")
-                                && carriesEventTime(arguments.getFirst(), below);
-            }
-            case Logical.Join(var left, var right, _, _, _, _) -> {
-                int width = left.schema().size();
-                yield index < width
-                        ? columnCarriesEventTime(index, left)
-                        : columnCarriesEventTime(index - width, right);
-            }
-            case Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _ -> false;
-        };
+        return EventTimes.endingKey(aggregate).isPresent();
     }
 
     /// Rows that come later would have to stand between those that were given.
