@@ -76,9 +76,14 @@ final class EventTimeLowering {
                 : EventTimes.deadline(node.keys().get(key.getAsInt()), node.input());
     }
 
-    /// The watermark as an operator over `input` sees it.
-    TimeBounds bounds(Logical input) {
-        return new TimeBounds(lowering.context().epoch(), EventTimes.lagMicros(input),
-                Traits.holdsBack(input, lowering.delivery()));
+    /// The watermark as an operator over these inputs sees it.
+    TimeBounds bounds(Logical... inputs) {
+        long lag = 0;
+        boolean held = false;
+        for (var input : inputs) {
+            lag = Math.max(lag, EventTimes.lagMicros(input));
+            held |= Traits.holdsBack(input, lowering.delivery());
+        }
+        return new TimeBounds(lowering.context().epoch(), lag, held);
     }
 }

@@ -65,12 +65,15 @@ final class JoinLowering {
                 rightAlone(node.type()), types, node.left().schema().types(),
                 node.right().schema().types(), Traits.insertOnly(node, lowering.delivery()), read(node));
         var context = lowering.context();
+        var ends = new JoinEnds(lowering, node);
+        var states = lowering.states(lowering.identity("join", node));
         var join = new Join(spec, Kernels.compile(node.leftKeys(), context),
                 Kernels.compile(node.rightKeys(), context),
                 node.residual().map(condition -> Kernels.compile(condition, context)),
-                lowering.states(lowering.identity("join", node)), chain.entry());
-        lowering.lower(node.left(), Chain.to(join.left(), node.left().schema().types()));
-        lowering.lower(node.right(), Chain.to(join.right(), node.right().schema().types()));
+                ends.ends(), ends.watched(states), chain.entry());
+        lowering.lower(node.left(), ends.left(Chain.to(join.left(), node.left().schema().types())));
+        lowering.lower(node.right(),
+                ends.right(Chain.to(join.right(), node.right().schema().types())));
     }
 
     private static Join.Alone leftAlone(JoinType type) {

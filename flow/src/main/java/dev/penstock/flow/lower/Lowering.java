@@ -157,6 +157,7 @@ public final class Lowering {
                     step(chain, columns,
                             next -> new Project(Kernels.compile(columns, context), next)),
                     Columns.of(columns));
+            case Logical.Deduplicate node -> new DeduplicateLowering(this).lower(node, chain);
             case Logical.Watermark node -> new EventTimeLowering(this).watermark(node, chain);
             case Logical.Generate node ->
                 lower(node.input(), step(chain, node.arguments(), next -> generate(node, next)));

@@ -2,6 +2,7 @@ package dev.penstock.flow.lower;
 
 import dev.penstock.plan.logical.EventTimes;
 import dev.penstock.plan.logical.Expr;
+import dev.penstock.plan.logical.JoinBounds;
 import dev.penstock.plan.logical.Logical;
 import java.util.Set;
 
@@ -27,7 +28,7 @@ final class Traits {
             case Logical.Sort node ->
                 (node.orders().isEmpty() || (node.limit().isEmpty() && node.offset() == 0))
                         && insertOnly(node.input(), delivery);
-            case Logical.Filter _,Logical.Project _,Logical.Union _,Logical.Watermark _,Logical.Generate _ ->
+            case Logical.Filter _,Logical.Project _,Logical.Union _,Logical.Watermark _,Logical.Generate _,Logical.Deduplicate _ ->
                 plan.inputs().stream().allMatch(input -> insertOnly(input, delivery));
             case Logical.Join join -> insertOnlyJoin(join, delivery);
         };
@@ -41,8 +42,23 @@ final class Traits {
             case RIGHT -> join.left().streaming();
             case FULL -> true;
         };
-        return !keepsUnmatched && insertOnly(join.left(), delivery)
+        return (!keepsUnmatched || givesUnmatchedWhenOver(join, delivery))
+                && insertOnly(join.left(), delivery)
                 && insertOnly(join.right(), delivery);
+    }
+
+    /// In output mode `append` a row without a partner comes out when no partner can come any more, where the condition says when that is.
+    private static boolean givesUnmatchedWhenOver(Logical.Join join, Delivery delivery) {
+        if (delivery != Delivery.APPEND) {
+            return false;
+        }
+        var bounds = JoinBounds.of(join);
+        return switch (join.type()) {
+            case INNER, CROSS, LEFT_SEMI -> true;
+            case LEFT, LEFT_ANTI -> bounds.left().isPresent();
+            case RIGHT -> bounds.right().isPresent();
+            case FULL -> bounds.left().isPresent() && bounds.right().isPresent();
+        };
     }
 
     /// True when the rows of an aggregation are given once, when the watermark has passed their group.

@@ -9,7 +9,7 @@ import java.util.List;
 
 /// When the entries of an arrangement end that is keyed by a time: those of groups, of values seen.
 ///
-/// The deadline of an entry is in its key: column `key`, a timestamp to which `offsetMicros` are added, or a window, whose end counts. An entry without a time
+/// The deadline of an entry is in its column `key`, a timestamp to which `offsetMicros` are added, or a window, whose end counts. An entry without a time
 /// never ends.
 public final class GroupExpiry {
     private final Arrangement entries;
@@ -50,6 +50,11 @@ public final class GroupExpiry {
                 deadlines.set(created[i], times.get(i) + offsetMicros);
             }
         }
+    }
+
+    /// Sets when an entry ends.
+    void ends(int entry, long time) {
+        deadlines.set(entry, time);
     }
 
     /// Somebody removes an entry before its time.

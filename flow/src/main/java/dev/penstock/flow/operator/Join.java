@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// State: the rows of both sides, each with its weight; where rows come out alone also the number of partners that each of them has (see [JoinSide]).
 ///
+/// Under a watermark rows end: those that find no partner any more are forgotten, and, in output mode `append`, come out alone only then.
+///
 /// A change of one side meets the rows that the other side has at that moment: whichever side comes first in an epoch, each pair of changes meets once. Rows that
 /// come out alone (the unmatched ones of an outer join, all of a semi or anti join) are given at the end of the epoch, so that a row which loses and finds
 /// partners within one epoch is not heard of.
@@ -39,15 +41,22 @@ public final class Join {
     private final int[] kept = new int[Batch.CAPACITY];
     private int finished;
 
+    /// When the rows of each side end, if they do.
+    public record Ends(Optional<JoinEnd> left, Optional<JoinEnd> right) {
+        public static final Ends NEVER = new Ends(Optional.empty(), Optional.empty());
+    }
+
     /// `residual` is over the left columns followed by the right ones. `states` is asked for two arrangements a side.
     public Join(Spec spec, List<Kernel> leftKeys, List<Kernel> rightKeys,
-            Optional<Kernel> residual, StateFactory states, Changes next) {
+            Optional<Kernel> residual, Ends ends, StateFactory states, Changes next) {
         this.spec = spec;
         this.residual = residual;
         this.next = next;
         left = new Port(leftKeys, new JoinSide(spec.left(), spec.keyTypes(), spec.leftTypes(),
+                ends.left(),
                 (name, layout) -> states.arrangement(".left" + name, layout)), true);
         right = new Port(rightKeys, new JoinSide(spec.right(), spec.keyTypes(), spec.rightTypes(),
+                ends.right(),
                 (name, layout) -> states.arrangement(".right" + name, layout)), false);
     }
 
@@ -64,6 +73,8 @@ public final class Join {
     private void finishEpoch() {
         left.giveAlone();
         right.giveAlone();
+        left.end();
+        right.end();
         next.finish();
     }
 
@@ -260,6 +271,11 @@ public final class Join {
                         batch -> next.accept(
                                 batch.withColumns(padded(batch.columns(), batch.size()))));
             }
+        }
+
+        void end() {
+            side.end(batch -> next
+                    .accept(batch.withColumns(padded(batch.columns(), batch.size()))));
         }
 
         @Override

@@ -9,6 +9,7 @@ import dev.penstock.data.Vectors;
 import dev.penstock.flow.operator.Join.Alone;
 import dev.penstock.store.state.Multimap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,21 +18,42 @@ import org.jspecify.annotations.Nullable;
 /// Where rows of the side come out alone, the note of a row is the weight of all its partners: the row counts among those that come out as long as that is
 /// above zero, or is not. What an epoch does to a row is the difference between what it came to before its first touch and what it comes to at the end.
 final class JoinSide {
+    /// How many rows that are over an epoch forgets: fewer than a millisecond takes.
+    private static final int FORGOTTEN = 4096;
+
     private final Alone alone;
     private final List<DataType> types;
     private final Multimap rows;
     private final Marks touched = new Marks();
     private final Vector[] columns;
+    private final Optional<JoinEnd> end;
     private final int[] chunk = new int[Batch.CAPACITY];
+    private int[] due = new int[0];
     private final long[] weights = new long[Batch.CAPACITY];
     private int[] found = new int[0];
     private int given;
 
-    JoinSide(Alone alone, List<DataType> keyTypes, List<DataType> types, Multimap.Maker makes) {
+    JoinSide(Alone alone, List<DataType> keyTypes, List<DataType> types, Optional<JoinEnd> end,
+            Multimap.Maker makes) {
         this.alone = alone;
         this.types = types;
+        this.end = end;
         rows = Multimap.over(fields(keyTypes), fields(types), alone != Alone.NEVER, makes);
         columns = Vectors.allocate(types, 0);
+        end.ifPresent(this::recall);
+    }
+
+    /// The deadlines of restored rows.
+    private void recall(JoinEnd ending) {
+        int from = 0;
+        for (int count = rows.live(from, chunk); count > 0; count = rows.live(from, chunk)) {
+            for (int i = 0; i < columns.length; i++) {
+                columns[i].reset(count);
+                rows.load(chunk, count, i, columns[i], 0);
+            }
+            ending.added(Batch.of(count, columns), Selection.all(count), chunk);
+            from = chunk[count - 1] + 1;
+        }
     }
 
     private static List<Field> fields(List<DataType> types) {
@@ -70,7 +92,7 @@ final class JoinSide {
 
     /// Adds changes, of which `partners` says, by row, what their partners weigh.
     void add(Vector[] key, Batch changes, Selection selected, long[] partners) {
-        if (alone == Alone.NEVER) {
+        if (alone == Alone.NEVER && end.isEmpty()) {
             rows.add(key, changes.columns(), selected, changes.weights());
             return;
         }
@@ -80,12 +102,15 @@ final class JoinSide {
         rows.locate(key, changes.columns(), selected, found);
         for (int i = 0; i < selected.count(); i++) {
             int row = selected.at(i);
-            touch(found[i]);
-            if (rows.weight(found[i]) == 0) {
-                rows.setNote(found[i], partners[row]);
+            if (alone != Alone.NEVER) {
+                touch(found[i]);
+                if (rows.weight(found[i]) == 0) {
+                    rows.setNote(found[i], partners[row]);
+                }
             }
             rows.change(found[i], changes.weight(row));
         }
+        end.ifPresent(e -> e.added(changes, selected, found));
     }
 
     /// A row that is there has more or fewer partners.
@@ -109,12 +134,54 @@ final class JoinSide {
     /// Gives what the epoch did to the rows that come out alone, removals first, and forgets the rows that are gone. With `insertOnly` a row that came several
     /// times is given several times.
     void giveAlone(boolean insertOnly, Consumer<Batch> into) {
-        giveAlone(false, insertOnly, into);
-        giveAlone(true, insertOnly, into);
+        if (!waits()) {
+            giveAlone(false, insertOnly, into);
+            giveAlone(true, insertOnly, into);
+        }
         for (int i = 0; i < touched.count(); i++) {
             rows.removeIfEmpty(touched.at(i));
         }
         touched.clear();
+    }
+
+    /// True when rows without a partner come out when they are over.
+    private boolean waits() {
+        return alone == Alone.WITHOUT_PARTNER && end.isPresent() && end.get().whenOver();
+    }
+
+    /// Forgets rows that are over; all of them, and gives those without a partner, when they have been waited for, else some.
+    void end(Consumer<Batch> into) {
+        if (end.isEmpty()) {
+            return;
+        }
+        if (due.length == 0) {
+            due = new int[FORGOTTEN];
+        }
+        int count = end.get().take(due);
+        while (count > 0) {
+            if (waits()) {
+                giveOver(count, into);
+            }
+            for (int i = 0; i < count; i++) {
+                rows.change(due[i], -rows.weight(due[i]));
+                rows.removeIfEmpty(due[i]);
+            }
+            count = waits() ? end.get().take(due) : 0;
+        }
+    }
+
+    private void giveOver(int count, Consumer<Batch> into) {
+        for (int i = 0; i < count; i++) {
+            for (long n = contribution(due[i]); n > 0; n--) {
+                if (given == Batch.CAPACITY) {
+                    flush(null, into);
+                }
+                chunk[given++] = due[i];
+            }
+        }
+        if (given > 0) {
+            flush(null, into);
+        }
     }
 
     private void giveAlone(boolean added, boolean insertOnly, Consumer<Batch> into) {

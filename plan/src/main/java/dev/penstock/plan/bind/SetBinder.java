@@ -8,6 +8,7 @@ import dev.penstock.plan.function.FunctionErrors;
 import dev.penstock.plan.function.Types;
 import dev.penstock.plan.logical.Expr;
 import dev.penstock.plan.logical.Expr.AggregateCall;
+import dev.penstock.plan.logical.FirstByKeys;
 import dev.penstock.plan.logical.Logical;
 import dev.penstock.plan.spec.Relation;
 import dev.penstock.plan.spec.Relation.SetKind;
@@ -177,16 +178,14 @@ record SetBinder(BindContext context) {
 
     /// One row of those that are equal in the given columns, the first.
     Bound deduplicate(Bound bound, Relation.Deduplicate deduplicate) {
-        if (deduplicate.withinWatermark()) {
-            throw BindErrors.notYet("dropDuplicatesWithinWatermark");
-        }
         var input = bound.visible();
-        if (deduplicate.columns().isEmpty()) {
+        boolean all = deduplicate.columns().isEmpty();
+        if (all && !deduplicate.withinWatermark()) {
             return new Bound(distinct(input.plan()), input.scope());
         }
         var schema = input.plan().schema();
         var keys = new ArrayList<Integer>();
-        for (var name : deduplicate.columns()) {
+        for (var name : all ? schema.names() : deduplicate.columns()) {
             var found = input.scope().visible().stream().filter(c -> context.same(c.name(), name))
                     .map(Scope.Column::index).toList();
             if (found.isEmpty()) {
@@ -194,31 +193,7 @@ record SetBinder(BindContext context) {
             }
             found.stream().filter(i -> !keys.contains(i)).forEach(keys::add);
         }
-        return new Bound(firstByKeys(input.plan(), schema, keys), input.scope());
-    }
-
-    private static Logical firstByKeys(Logical input, Schema schema, List<Integer> keys) {
-        var all = columns(schema);
-        var others = new ArrayList<Integer>();
-        for (int i = 0; i < schema.size(); i++) {
-            if (!keys.contains(i)) {
-                others.add(i);
-            }
-        }
-        var order = new ArrayList<>(keys);
-        order.addAll(others);
-        var calls = others.stream()
-                .map(i -> new AggregateCall("first", List.of(all.get(i)), false, Optional.empty(),
-                        false,
-                        all.get(i).type(), all.get(i).nullable(), Expr.ErrorMode.ANSI))
-                .toList();
-        var grouped = new Logical.Aggregate(input, keys.stream().map(all::get).toList(), calls,
-                new Schema(order.stream().map(schema::field).toList()));
-        var columns = new ArrayList<Expr>();
-        for (int i = 0; i < schema.size(); i++) {
-            columns.add(
-                    new Expr.Column(order.indexOf(i), all.get(i).type(), all.get(i).nullable()));
-        }
-        return BlockOutput.project(grouped, columns, schema);
+        var node = new Logical.Deduplicate(input.plan(), keys, deduplicate.withinWatermark());
+        return new Bound(node.streaming() ? node : FirstByKeys.of(node), input.scope());
     }
 }

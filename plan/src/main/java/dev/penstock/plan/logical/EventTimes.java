@@ -63,7 +63,8 @@ public final class EventTimes {
 
     /// By how much the rows of a plan may be behind the watermark although they are not late, because operators hold them back.
     public static long lagMicros(Logical plan) {
-        return plan.inputs().stream().mapToLong(EventTimes::lagMicros).max().orElse(0);
+        long below = plan.inputs().stream().mapToLong(EventTimes::lagMicros).max().orElse(0);
+        return plan instanceof Logical.Join join ? below + JoinBounds.of(join).lagMicros() : below;
     }
 
     /// By how much a row of this event time may be late, or empty when the expression is no event time.
@@ -98,6 +99,7 @@ public final class EventTimes {
                 column == index ? OptionalLong.of(delay) : columnDelay(index, below);
             case Logical.Filter(var below, _) -> columnDelay(index, below);
             case Logical.Sort(var below, _, _, _) -> columnDelay(index, below);
+            case Logical.Deduplicate(var below, _, _) -> columnDelay(index, below);
             case Logical.Project(var below, var columns, _) ->
                 delayMicros(columns.get(index), below);
             case Logical.Aggregate(var below, var keys, _, _) ->
@@ -154,6 +156,7 @@ public final class EventTimes {
         return switch (input) {
             case Logical.Watermark(var below, _, _) -> columnSize(index, below);
             case Logical.Filter(var below, _) -> columnSize(index, below);
+            case Logical.Deduplicate(var below, _, _) -> columnSize(index, below);
             case Logical.Project(var below, var columns, _) ->
                 windowSize(columns.get(index), below);
             case Logical.Aggregate(var below, var keys, _, _) ->

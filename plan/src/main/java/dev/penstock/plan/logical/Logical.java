@@ -193,6 +193,25 @@ public sealed interface Logical {
         }
     }
 
+    /// The first row of those that are equal in the columns `keys`, in the order in which rows come. With `withinWatermark` a row is forgotten once the watermark is at
+    /// its event time plus the watermark's delay; in a query that ends, never.
+    record Deduplicate(Logical input, List<Integer> keys,
+            boolean withinWatermark) implements Logical {
+        public Deduplicate {
+            keys = List.copyOf(keys);
+        }
+
+        @Override
+        public Schema schema() {
+            return input.schema();
+        }
+
+        @Override
+        public List<Logical> inputs() {
+            return List.of(input);
+        }
+    }
+
     /// For each row, its columns followed by those of each row that the generator makes of it (`explode`, `posexplode`, `inline`,
     /// `stack`, and the windows of a sliding `window`); with `outer`, one row of nulls when it makes none.
     record Generate(Logical input, String generator, List<Expr> arguments, boolean outer,
@@ -228,6 +247,8 @@ public sealed interface Logical {
                 new Sort(newInputs.getFirst(), node.orders(), node.limit(), node.offset());
             case Watermark node ->
                 new Watermark(newInputs.getFirst(), node.column(), node.delayMicros());
+            case Deduplicate node -> new Deduplicate(newInputs.getFirst(), node.keys(),
+                    node.withinWatermark());
             case Generate node -> new Generate(newInputs.getFirst(), node.generator(),
                     node.arguments(), node.outer(), node.generated());
         };
@@ -236,7 +257,7 @@ public sealed interface Logical {
     /// This node with `change` applied to each of its own expressions as a whole; inputs stay.
     default Logical mapExpressions(java.util.function.UnaryOperator<Expr> change) {
         return switch (this) {
-            case Scan _,LocalData _,Range _,Union _,Watermark _ -> this;
+            case Scan _,LocalData _,Range _,Union _,Watermark _,Deduplicate _ -> this;
             case Values(var schema, var rows) -> new Values(schema,
                     rows.stream().map(r -> r.stream().map(change).toList()).toList());
             case Filter(var input, var condition) -> new Filter(input, change.apply(condition));

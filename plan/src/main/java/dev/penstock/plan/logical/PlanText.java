@@ -56,6 +56,10 @@ public final class PlanText {
             case Logical.Sort sort -> sort(sort);
             case Logical.Watermark(var input, int column, long delay) ->
                 "Watermark " + input.schema().field(column).name() + ", delay " + delay + " µs";
+            case Logical.Deduplicate(var input, var keys, boolean within) ->
+                "Deduplicate [" + keys.stream().map(k -> input.schema().field(k).name())
+                        .collect(Collectors.joining(", ")) + "]"
+                        + (within ? " within watermark" : "");
             case Logical.Generate(var input, var generator, var arguments, boolean outer, var generated) ->
                 "Generate " + generator + "("
                         + ExprText.over(input.schema()).all(arguments) + ")"
@@ -148,6 +152,8 @@ public final class PlanText {
                     + ")";
             case Logical.Watermark(_, int column, long delay) ->
                 "Watermark(" + inputs + ",#" + column + "," + delay + ")";
+            case Logical.Deduplicate(_, var keys, boolean within) ->
+                "Deduplicate(" + inputs + "," + keys + (within ? ",within" : "") + ")";
             case Logical.Generate(_, var generator, var arguments, boolean outer, var generated) ->
                 "Generate(" + inputs + "," + generator + "(["
                         + text.all(arguments) + "])" + (outer ? ",outer" : "") + ","

@@ -38,6 +38,8 @@ public final class PlanCheck {
             case Logical.Watermark(var input, int column, _) ->
                 expect(input.schema().type(column).equals(DataType.TIMESTAMP), plan,
                         "event time is a timestamp");
+            case Logical.Deduplicate(var input, var keys, _) -> keys.forEach(
+                    k -> expect(k >= 0 && k < input.schema().size(), plan, "column #" + k));
             case Logical.Generate(var input, _, var arguments, _, _) ->
                 arguments.forEach(a -> expression(plan, a, input.schema()));
         }

@@ -2,6 +2,7 @@ package dev.penstock.plan.rule;
 
 import dev.penstock.data.Field;
 import dev.penstock.data.Schema;
+import dev.penstock.plan.logical.EventTimes;
 import dev.penstock.plan.logical.Expr;
 import dev.penstock.plan.logical.Expr.AggregateCall;
 import dev.penstock.plan.logical.Logical;
@@ -79,6 +80,7 @@ public record PruneColumns() implements Rule {
                         new Logical.Watermark(below.plan(), below.positions()[column], delay),
                         below.positions());
             }
+            case Logical.Deduplicate deduplicate -> deduplicate(deduplicate, wanted);
             case Logical.Generate generate -> generate(generate, wanted);
         };
     }
@@ -199,6 +201,17 @@ public record PruneColumns() implements Rule {
                 .toList();
         return new Logical.Project(pruned.plan(), columns,
                 new Schema(wanted.stream().mapToObj(schema::field).toList()));
+    }
+
+    /// Event time is used too: it tells what is late.
+    private static Pruned deduplicate(Logical.Deduplicate node, BitSet wanted) {
+        var more = (BitSet) wanted.clone();
+        node.keys().forEach(more::set);
+        EventTimes.column(node.input()).ifPresent(more::set);
+        var below = prune(node.input(), more);
+        return new Pruned(new Logical.Deduplicate(below.plan(),
+                node.keys().stream().map(k -> below.positions()[k]).toList(),
+                node.withinWatermark()), below.positions());
     }
 
     private static Pruned generate(Logical.Generate node, BitSet wanted) {

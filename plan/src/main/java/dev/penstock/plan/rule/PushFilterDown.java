@@ -31,9 +31,33 @@ public record PushFilterDown() implements Rule {
             case Logical.Sort(var below, var orders, var limit, long offset) when limit.isEmpty()
                     && offset == 0 ->
                 new Logical.Sort(push(below, condition), orders, limit, offset);
-            case Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _,Logical.Aggregate _,Logical.Union _,Logical.Sort _,Logical.Watermark _ ->
+            case Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _,Logical.Aggregate _,Logical.Union _,Logical.Sort _ ->
                 new Logical.Filter(input, condition);
+            case Logical.Watermark node -> throughWatermark(node, condition);
+            case Logical.Deduplicate node -> throughDeduplicate(node, condition);
         };
+    }
+
+    /// What says nothing of event time goes below, as in Spark: rows that are filtered out do not move the watermark then.
+    private static Logical throughWatermark(Logical.Watermark node, Expr condition) {
+        var split = Split.of(condition, c -> !Expressions.columns(c).get(node.column()));
+        if (split.below().isEmpty()) {
+            return new Logical.Filter(node, condition);
+        }
+        var below = push(node.input(), Expressions.conjunction(split.below()).orElseThrow());
+        return split.keep(new Logical.Watermark(below, node.column(), node.delayMicros()));
+    }
+
+    /// Rows that are equal in the keys are equal to a condition on the keys.
+    private static Logical throughDeduplicate(Logical.Deduplicate node, Expr condition) {
+        var split = Split.of(condition,
+                c -> Expressions.columns(c).stream().allMatch(node.keys()::contains));
+        if (split.below().isEmpty()) {
+            return new Logical.Filter(node, condition);
+        }
+        var below = push(node.input(), Expressions.conjunction(split.below()).orElseThrow());
+        return split.keep(
+                new Logical.Deduplicate(below, node.keys(), node.withinWatermark()));
     }
 
     /// A condition split in what goes below and what stays.
