@@ -82,7 +82,7 @@ final class Traits {
         return switch (plan) {
             case Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _,Logical.Aggregate _ ->
                 true;
-            case Logical.Filter _,Logical.Project _,Logical.Watermark _,Logical.Generate _ ->
+            case Logical.Filter _,Logical.Project _,Logical.Watermark _,Logical.Generate _,Logical.Deduplicate _ ->
                 givesEachRowOnce(plan.inputs().getFirst());
             case Logical.Sort sort -> !sort.orders().isEmpty()
                     && (sort.limit().isPresent() || givesEachRowOnce(sort.input()));
