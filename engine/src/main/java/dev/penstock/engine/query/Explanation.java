@@ -1,5 +1,6 @@
 package dev.penstock.engine.query;
 
+import dev.penstock.flow.lower.PlanState;
 import dev.penstock.plan.logical.Logical;
 import dev.penstock.plan.logical.PlanText;
 
@@ -7,9 +8,9 @@ import dev.penstock.plan.logical.PlanText;
 public final class Explanation {
     private Explanation() {}
 
-    /// The query as it is run.
+    /// The query as it is run; of a streaming one also what its operators keep.
     public static String simple(Logical plan) {
-        return "== Physical Plan ==\n" + PlanText.explain(plan);
+        return "== Physical Plan ==\n" + PlanState.explain(plan);
     }
 
     /// The query as it was understood, and as it is run.

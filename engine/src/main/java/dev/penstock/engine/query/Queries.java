@@ -7,6 +7,7 @@ import dev.penstock.engine.epoch.QueryDefinition;
 import dev.penstock.engine.epoch.SourceFactory;
 import dev.penstock.engine.epoch.Workers;
 import dev.penstock.engine.query.RunningQuery.ReportSettings;
+import dev.penstock.flow.lower.PlanState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,8 @@ public final class Queries implements StartedQueries, AutoCloseable {
                 reporter = world.threads().start("penstock-progress", this::reportUntilIdle);
             }
         }
+        PlanState.warnings(definition.plan())
+                .forEach(warning -> LOG.warn("Query {}: {}", definition.name(), warning));
         query.begin();
         return query;
     }

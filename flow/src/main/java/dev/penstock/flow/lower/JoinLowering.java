@@ -25,7 +25,7 @@ final class JoinLowering {
     }
 
     void lower(Logical.Join node, Chain chain) {
-        boolean probeLeft = probeLeft(node);
+        boolean probeLeft = probeLeft(node, lowering.oneEpoch());
         if (!lowering.oneEpoch() && !linear(node, probeLeft)) {
             lowerBothKept(node, chain);
             return;
@@ -50,6 +50,11 @@ final class JoinLowering {
         lowering.lower(probe, spec.buildOuter()
                 ? chain.sequential(step.apply(chain.entry()))
                 : lowering.step(chain, keys, step));
+    }
+
+    /// True when a streaming query keeps one side of a join only.
+    static boolean isLinear(Logical.Join node) {
+        return linear(node, probeLeft(node, false));
     }
 
     /// True when the build side never changes and none of its rows comes out alone: the join is then linear in the probe side.
@@ -100,8 +105,8 @@ final class JoinLowering {
 
     /// The stream is the probe side; of two tables the left one, so that the right one, usually the smaller, is kept; but for right
     /// outer joins, whose right rows all have to come out.
-    private boolean probeLeft(Logical.Join node) {
-        if (!lowering.oneEpoch() && node.left().streaming() != node.right().streaming()) {
+    private static boolean probeLeft(Logical.Join node, boolean oneEpoch) {
+        if (!oneEpoch && node.left().streaming() != node.right().streaming()) {
             return node.left().streaming();
         }
         return node.type() != JoinType.RIGHT;

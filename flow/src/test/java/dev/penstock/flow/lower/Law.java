@@ -90,7 +90,7 @@ final class Law {
 
     private static List<@Nullable Object> pool(Gen gen, Field field) {
         if (field.name().equals(Plans.OPERATION)) {
-            return List.of((byte) 1, (byte) 1, (byte) -1);
+            return List.of((byte) 1, (byte) -1);
         }
         var pool = new ArrayList<@Nullable Object>();
         int size = gen.pick(1, 3, 10, 40);

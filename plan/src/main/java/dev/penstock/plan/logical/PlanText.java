@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Queries as text.
@@ -17,22 +18,29 @@ public final class PlanText {
 
     /// What `EXPLAIN` shows: a line for each node, inputs indented below, with the names of columns.
     public static String explain(Logical plan) {
+        return explain(plan, _ -> "");
+    }
+
+    /// The same, with a remark behind each node.
+    public static String explain(Logical plan, Function<Logical, String> remark) {
         var text = new StringBuilder();
-        explain(plan, "", "", text);
+        explain(plan, "", "", remark, text);
         return text.toString();
     }
 
-    private static void explain(Logical plan, String first, String rest, StringBuilder text) {
-        text.append(first).append(line(plan)).append('\n');
+    private static void explain(Logical plan, String first, String rest,
+            Function<Logical, String> remark, StringBuilder text) {
+        text.append(first).append(line(plan)).append(remark.apply(plan)).append('\n');
         var inputs = plan.inputs();
         for (int i = 0; i < inputs.size(); i++) {
             boolean last = i == inputs.size() - 1;
             explain(inputs.get(i), rest + (last ? "+- " : ":- "), rest + (last ? "   " : ":  "),
-                    text);
+                    remark, text);
         }
     }
 
-    private static String line(Logical plan) {
+    /// The line of one node, without its inputs.
+    public static String line(Logical plan) {
         return switch (plan) {
             case Logical.Scan scan -> (scan.streaming() ? "StreamingScan " : "Scan ")
                     + (scan.format().equals(Logical.Scan.TABLE)

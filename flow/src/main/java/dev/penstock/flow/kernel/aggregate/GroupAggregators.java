@@ -39,6 +39,11 @@ public final class GroupAggregators {
     private static final Set<String> ALWAYS_KEPT = Set.of("percentile", "median",
             "percentile_approx", "mode");
 
+    private static final Set<String> COLLECTING = Set.of("collect_list", "collect_set");
+    /// Functions whose value cannot be taken back.
+    private static final Set<String> KEPT_WHEN_CHANGING = Set.of("min", "max", "min_by", "max_by",
+            "first", "any_value", "last", "bit_and", "bit_or", "bit_xor");
+
     private final List<AggregateCall> calls;
     private final KernelContext context;
     private final RowStates states;
@@ -67,6 +72,13 @@ public final class GroupAggregators {
                     : Aggregators.compile(call, context));
         }
         return all;
+    }
+
+    /// True when the function keeps values of all rows of its group.
+    public static boolean keepsRows(AggregateCall call, boolean insertOnly) {
+        return ALWAYS_KEPT.contains(call.function())
+                || COLLECTING.contains(call.function())
+                || (!insertOnly && KEPT_WHEN_CHANGING.contains(call.function()));
     }
 
     private Aggregator compile(int index, AggregateCall call) {
