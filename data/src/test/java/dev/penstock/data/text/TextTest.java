@@ -361,12 +361,12 @@ class TextTest {
         var table = new TableText(schema, ZoneOffset.UTC, 2);
         table.add(Batch.of(3, columns));
         assertThat(table.render(20)).isEqualTo("""
-                +----+--------------------+
-                |  id|a long name of a ...|
-                +----+--------------------+
-                |   1|                x\\ty|
-                |1234|                NULL|
-                +----+--------------------+
+                +----+-----------------------+
+                |  id|a long name of a column|
+                +----+-----------------------+
+                |   1|                   x\\ty|
+                |1234|                   NULL|
+                +----+-----------------------+
                 only showing top 2 rows
                 """);
         var whole = new TableText(schema, ZoneOffset.UTC, 20);
@@ -381,9 +381,9 @@ class TextTest {
                 +----+--------------------------+
                 """);
         assertThat(table.renderVertical(20).lines()).containsExactly(
-                "-RECORD 0--------------------", " id                   | 1    ",
-                " a long name of a ... | x\\ty ", "-RECORD 1--------------------",
-                " id                   | 1234 ",
-                " a long name of a ... | NULL ", "only showing top 2 rows");
+                "-RECORD 0-----------------------", " id                      | 1    ",
+                " a long name of a column | x\\ty ", "-RECORD 1-----------------------",
+                " id                      | 1234 ",
+                " a long name of a column | NULL ", "only showing top 2 rows");
     }
 }
