@@ -56,6 +56,7 @@ final class ServerCommand implements Callable<Integer> {
             var out = spec.commandLine().getOut();
             out.println("Penstock serves Spark Connect at sc://" + host + ":" + server.port());
             out.flush();
+            server.warmUp();
             server.awaitTermination();
         }
         return 0;

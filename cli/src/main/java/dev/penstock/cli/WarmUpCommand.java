@@ -1,6 +1,8 @@
 package dev.penstock.cli;
 
 import dev.penstock.Penstock;
+import dev.penstock.connect.server.ConnectServer;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.concurrent.Callable;
@@ -18,8 +20,10 @@ final class WarmUpCommand implements Callable<Integer> {
             DESCRIBE t""";
 
     @Override
-    public Integer call() {
-        try (var penstock = Penstock.open()) {
+    public Integer call() throws IOException {
+        try (var penstock = Penstock.open();
+                var server = ConnectServer.builder(penstock).port(0).start()) {
+            server.warmUp();
             var session = penstock.newSession();
             for (var format : ResultPrinter.Format.values()) {
                 SqlCommand.runAll(session,

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What every call passes first: the token is right, and its message can be read.
 final class CallGuard implements ServerInterceptor {
-    private static final Metadata.Key<String> AUTHORIZATION = Metadata.Key.of("authorization",
+    static final Metadata.Key<String> AUTHORIZATION = Metadata.Key.of("authorization",
             Metadata.ASCII_STRING_MARSHALLER);
-    private static final String SCHEME = "Bearer ";
+    static final String SCHEME = "Bearer ";
 
     private final byte @Nullable [] token;
 

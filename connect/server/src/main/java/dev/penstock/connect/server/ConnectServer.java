@@ -43,13 +43,15 @@ public final class ConnectServer implements AutoCloseable {
     private final Sessions sessions;
     private final ThreadPoolExecutor calls;
     private final Thread ticker;
+    private final Runnable warmUp;
 
     private ConnectServer(Server server, Sessions sessions, ThreadPoolExecutor calls,
-            Thread ticker) {
+            Thread ticker, Runnable warmUp) {
         this.server = server;
         this.sessions = sessions;
         this.calls = calls;
         this.ticker = ticker;
+        this.warmUp = warmUp;
     }
 
     /// A server with options to be given; it serves what `penstock` has.
@@ -65,6 +67,12 @@ public final class ConnectServer implements AutoCloseable {
     /// How many clients have a session.
     public int sessionCount() {
         return sessions.all().size();
+    }
+
+    /// Asks itself what first clients ask, so that theirs need not wait until classes have been loaded. Takes about a second the first time; does
+    /// nothing with TLS, whose certificate need not be one for this machine's own name.
+    public void warmUp() {
+        warmUp.run();
     }
 
     /// Waits until the server has been closed.
@@ -158,7 +166,9 @@ public final class ConnectServer implements AutoCloseable {
             var server = server(address, service, calls).start();
             var ticker = world.threads().start("penstock-connect-clock",
                     () -> tick(service, world));
-            return new ConnectServer(server, sessions, calls, ticker);
+            var listening = new InetSocketAddress(address.getAddress(), server.getPort());
+            Runnable warmUp = tls.isPresent() ? () -> {} : () -> WarmUp.run(listening, token);
+            return new ConnectServer(server, sessions, calls, ticker, warmUp);
         }
 
         private Server server(InetSocketAddress address, ConnectService service,

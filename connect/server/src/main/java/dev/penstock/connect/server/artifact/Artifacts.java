@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,15 +41,22 @@ public final class Artifacts implements AutoCloseable {
         return files.containsKey(name);
     }
 
-    /// The most bytes of cached rows that one plan may bring into memory.
-    public long maxLoadedBytes() {
-        return maxLoadedBytes;
+    /// Looks whether the cached rows of these hashes are here and may be brought into memory together.
+    ///
+    /// @throws UserException when they are not, or may not
+    public void requireFits(List<String> hashes) {
+        requireFits(hashes.stream().mapToLong(this::cachedBytes).sum());
     }
 
-    /// How large the cached rows of this hash are.
-    ///
-    /// @throws UserException with condition `CONNECT_INVALID_PLAN.NOT_FOUND_CACHED_LOCAL_RELATION`
-    public long cachedBytes(String hash) {
+    private void requireFits(long bytes) {
+        if (bytes > maxLoadedBytes) {
+            throw new UserException("LOCAL_RELATION_SIZE_LIMIT_EXCEEDED",
+                    Map.of("actualSize", Long.toString(bytes), "sizeLimit",
+                            Long.toString(maxLoadedBytes)));
+        }
+    }
+
+    private long cachedBytes(String hash) {
         try {
             return Files.size(cachedPath(hash));
         } catch (IOException e) {
@@ -69,12 +77,7 @@ public final class Artifacts implements AutoCloseable {
     ///
     /// @throws UserException when they are not here, or larger than may be brought into memory
     public byte[] cached(String hash) {
-        long bytes = cachedBytes(hash);
-        if (bytes > maxLoadedBytes) {
-            throw new UserException("LOCAL_RELATION_SIZE_LIMIT_EXCEEDED",
-                    Map.of("actualSize", Long.toString(bytes), "sizeLimit",
-                            Long.toString(maxLoadedBytes)));
-        }
+        requireFits(cachedBytes(hash));
         try {
             return Files.readAllBytes(cachedPath(hash));
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.penstock.connect.server.plan;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
 import dev.penstock.connect.server.session.ServerSession;
 import dev.penstock.connect.wire.ArrowReader;
 import dev.penstock.data.Batch;
@@ -95,6 +96,7 @@ final class LocalMessages {
             throw new UserException("CONNECT_INVALID_PLAN.CHUNKED_CACHED_LOCAL_RELATION_WITHOUT_DATA",
                     Map.of());
         }
+        session.artifacts().requireFits(message.getDataHashesList());
         Optional<Schema> schema = message.getSchemaHash().isEmpty()
                 ? Optional.empty()
                 : Optional.of(dev.penstock.connect.server.plan.Types.schema(
@@ -105,7 +107,6 @@ final class LocalMessages {
     }
 
     private static ByteString artifact(String hash, ServerSession session) {
-        throw new UserException("CONNECT_INVALID_PLAN.NOT_FOUND_CACHED_LOCAL_RELATION",
-                Map.of("hash", hash, "sessionUUID", session.key().sessionId()));
+        return UnsafeByteOperations.unsafeWrap(session.artifacts().cached(hash));
     }
 }
