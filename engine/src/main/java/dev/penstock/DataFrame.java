@@ -4,6 +4,7 @@ import dev.penstock.data.DataType;
 import dev.penstock.data.Schema;
 import dev.penstock.data.error.UserException;
 import dev.penstock.engine.session.Result;
+import dev.penstock.engine.session.Reshaping;
 import dev.penstock.engine.session.SchemaTree;
 import dev.penstock.engine.session.StatisticQueries;
 import dev.penstock.plan.spec.Expression;
@@ -379,6 +380,27 @@ public final class DataFrame {
         return with(new Relation.Sample(relation(), 0, fraction, false, Optional.of(seed)));
     }
 
+    /// For each row, one row a value column (without any, of all that are no ids) with its name and its value, beside the id columns.
+    public DataFrame unpivot(Column[] ids, Column[] values, String variableName,
+            String valueName) {
+        Optional<List<Expression>> columns = values.length == 0
+                ? Optional.empty()
+                : Optional.of(Column.expressions(values));
+        return with(new Reshaping(session.backend()).unpivot(relation(), Column.expressions(ids),
+                columns, variableName, valueName));
+    }
+
+    /// The columns as rows, under the values of the first column as names. Runs the query.
+    public DataFrame transpose() {
+        return with(new Reshaping(session.backend()).transpose(relation(), Optional.empty()));
+    }
+
+    /// These statistics (without, the usual ones, quartiles among them), a row each, of the columns with numbers or text.
+    public DataFrame summary(String... statistics) {
+        return with(new StatisticQueries(session.backend()).summary(relation(),
+                List.of(statistics)));
+    }
+
     /// A hint to the planner, such as `broadcast`. It never changes the result.
     public DataFrame hint(String name, Object... parameters) {
         return with(new Relation.Hint(relation(), name,
@@ -480,7 +502,7 @@ public final class DataFrame {
 
     /// The last `n` rows.
     public Row[] tail(int n) {
-        return with(new Relation.Tail(relation(), new Literal(n, DataType.INT))).collect();
+        return with(new Reshaping(session.backend()).tail(relation(), n)).collect();
     }
 
     /// The first row; null when there is none.

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,22 @@ public final class Reshaping {
         return byType.entrySet().stream()
                 .map(e -> e.getKey() + " (" + String.join(", ", e.getValue()) + ")")
                 .collect(Collectors.joining(", "));
+    }
+
+    /// The last rows, in their order. Counts the rows.
+    public Relation tail(Relation input, int rows) {
+        if (rows < 0) {
+            throw new UserException("INVALID_LIMIT_LIKE_EXPRESSION.IS_NEGATIVE",
+                    Map.of("expr", "\"" + rows + "\"", "name", "tail", "v", String.valueOf(rows)));
+        }
+        var count = new Relation.Aggregate(input, Relation.GroupKind.GROUP_BY, List.of(), List.of(),
+                Optional.empty(),
+                List.of(Parts.call("count", new Literal(1, DataType.INT))), Optional.empty());
+        var row = session.run(count).batches().getFirst();
+        var total = (Long) Objects.requireNonNull(
+                Values.get(row.column(0), DataType.LONG, row.rows().at(0)));
+        return new Relation.Offset(input,
+                new Literal(Math.max(0, total - rows), DataType.LONG));
     }
 
     /// The columns as rows, under the values of the index column (without one, of the first) as names. Runs the query.

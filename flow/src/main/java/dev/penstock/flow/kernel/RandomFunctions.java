@@ -3,11 +3,13 @@ package dev.penstock.flow.kernel;
 import dev.penstock.data.Batch;
 import dev.penstock.data.BytesVector;
 import dev.penstock.data.DoubleVector;
+import dev.penstock.data.IntVector;
 import dev.penstock.data.Selection;
 import dev.penstock.data.Vector;
 import dev.penstock.data.Vectors;
 import dev.penstock.plan.logical.Expr;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ final class RandomFunctions {
                 factory((random, row, out) -> ((DoubleVector) out).set(row, random.nextDouble()));
             case "randn" ->
                 factory((random, row, out) -> ((DoubleVector) out).set(row, random.nextGaussian()));
+            case "poisson" -> RandomFunctions::poisson;
             case "uuid" ->
                 factory((random, row, out) -> ((BytesVector) out).append(row, uuid(random)));
             default -> null;
@@ -37,6 +40,20 @@ final class RandomFunctions {
         return (call, _, context) -> new RandomKernel(seed(call, context),
                 Vectors.allocate(call.type(), 0),
                 draw, context.epoch());
+    }
+
+    /// How often a row of a sample with replacement is taken, by a mean.
+    private static Kernel poisson(Expr.Call call, List<Kernel> arguments, KernelContext context) {
+        var mean = (Double) Kernels.evaluateConstant(call.arguments().get(1), context.zone());
+        double least = Math.exp(mean == null ? 0 : -mean);
+        Draw draw = (random, row, out) -> {
+            int count = 0;
+            for (double product = random.nextDouble(); product > least; count++) {
+                product *= random.nextDouble();
+            }
+            ((IntVector) out).set(row, count);
+        };
+        return factory(draw).create(call, arguments, context);
     }
 
     private static @Nullable Long seed(Expr.Call call, KernelContext context) {

@@ -75,9 +75,24 @@ final class RelationBinder {
             // How rows are spread, and hints about it, do not change what a query means.
             case Relation.Repartition(var input, _) -> bind(input);
             case Relation.Hint(var input, _, _) -> bind(input);
-            case Relation.Observe _ -> throw BindErrors.notYet("observe(...)");
-            case Relation.Sample _ -> throw BindErrors.notYet("TABLESAMPLE");
+            case Relation.Observe observe -> observe(observe);
+            case Relation.Sample sample ->
+                new SampleBinder(context).bind(bind(sample.input()), sample);
         };
+    }
+
+    /// The rows pass as they are. The metrics are bound to see that they are sound; who runs the query computes them.
+    private Bound observe(Relation.Observe observe) {
+        if (observe.name().isEmpty()) {
+            throw new UserException("INVALID_OBSERVED_METRICS.MISSING_NAME",
+                    java.util.Map.of("operator", "CollectMetrics"));
+        }
+        var input = bind(observe.input());
+        if (input.plan().streaming()) {
+            throw BindErrors.notYet("observe(...) of a stream");
+        }
+        SelectBlock.aggregate(context, input, observe.aggregation(), List.of());
+        return input;
     }
 
     /// An order binds together with the block below it, whose input and aggregates it may use.

@@ -12,11 +12,11 @@ import java.util.function.IntUnaryOperator;
 /// What rules ask of expressions, and do to them.
 final class Expressions {
     /// They draw from the epoch's clock or seed.
-    private static final Set<String> OF_THE_EPOCH = Set.of("rand", "randn", "uuid",
+    private static final Set<String> OF_THE_EPOCH = Set.of("rand", "randn", "uuid", "poisson",
             "current_timestamp", "current_date", "localtimestamp",
             "monotonically_increasing_id", "raise_error", "assert_true");
     /// They give another value each time, or have an effect.
-    private static final Set<String> OF_THE_ROW = Set.of("rand", "randn", "uuid",
+    private static final Set<String> OF_THE_ROW = Set.of("rand", "randn", "uuid", "poisson",
             "monotonically_increasing_id", "raise_error", "assert_true");
 
     private Expressions() {}

@@ -225,6 +225,12 @@ public sealed interface Relation {
         public Observe {
             metrics = List.copyOf(metrics);
         }
+
+        /// The query that gives the metrics as its one row.
+        public Aggregate aggregation() {
+            return new Aggregate(input, GroupKind.GROUP_BY, List.of(), List.of(), Optional.empty(),
+                    metrics, Optional.empty());
+        }
     }
 
     /// `TABLESAMPLE`: rows with a chance between the bounds, decided by the seed.

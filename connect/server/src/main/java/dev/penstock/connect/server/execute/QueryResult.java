@@ -2,11 +2,13 @@ package dev.penstock.connect.server.execute;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import dev.penstock.connect.server.plan.LiteralMessages;
 import dev.penstock.connect.wire.ArrowRows;
 import dev.penstock.connect.wire.ArrowWriter;
 import dev.penstock.connect.wire.TypeMessages;
 import dev.penstock.data.Batch;
 import dev.penstock.data.Schema;
+import dev.penstock.engine.session.Observations;
 import dev.penstock.engine.session.SessionState;
 import dev.penstock.plan.spec.Relation;
 import java.util.function.Consumer;
@@ -36,6 +38,23 @@ public final class QueryResult {
         state.run(relation, schema -> begin(schema, state, writer));
         writer[0].finish();
         metrics(relation);
+        observed(relation, state);
+    }
+
+    /// What observations in the query have seen.
+    private void observed(Relation relation, SessionState state) {
+        var response = ExecutePlanResponse.newBuilder();
+        for (var observed : Observations.of(relation, state)) {
+            var metrics = response.addObservedMetricsBuilder().setName(observed.name())
+                    .setPlanId(observed.planId()).addAllKeys(observed.schema().names());
+            for (int i = 0; i < observed.values().size(); i++) {
+                metrics.addValues(LiteralMessages.message(observed.values().get(i),
+                        observed.schema().type(i)));
+            }
+        }
+        if (response.getObservedMetricsCount() > 0) {
+            operation.send(response);
+        }
     }
 
     private Consumer<Batch> begin(Schema schema, SessionState state, ArrowWriter[] made) {

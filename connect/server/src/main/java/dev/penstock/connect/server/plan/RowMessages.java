@@ -3,6 +3,7 @@ package dev.penstock.connect.server.plan;
 import dev.penstock.data.DataType;
 import dev.penstock.data.error.UserException;
 import dev.penstock.engine.session.LocalRows;
+import dev.penstock.engine.session.Reshaping;
 import dev.penstock.plan.spec.Expression.Literal;
 import dev.penstock.plan.spec.Relation;
 import java.util.Map;
@@ -36,8 +37,8 @@ final class RowMessages {
                     count(message.getLimit().getLimit()));
             case OFFSET -> new Relation.Offset(in(message.getOffset().getInput()),
                     count(message.getOffset().getOffset()));
-            case TAIL -> new Relation.Tail(in(message.getTail().getInput()),
-                    count(message.getTail().getLimit()));
+            case TAIL -> new Reshaping(translation.state()).tail(
+                    in(message.getTail().getInput()), message.getTail().getLimit());
             case DEDUPLICATE -> deduplicate(message.getDeduplicate());
             case SAMPLE -> sample(message.getSample());
             case HINT -> new Relation.Hint(in(message.getHint().getInput()),
