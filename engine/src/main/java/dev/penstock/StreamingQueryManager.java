@@ -3,7 +3,6 @@ package dev.penstock;
 import dev.penstock.engine.query.Progress;
 import dev.penstock.engine.query.QueryEvents;
 import dev.penstock.engine.query.StartedQueries;
-import dev.penstock.engine.query.StartedQuery;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,17 +46,15 @@ public final class StreamingQueryManager {
 
     /// As [#awaitAnyTermination()], at most `timeoutMs` milliseconds; says whether a query is over.
     public boolean awaitAnyTermination(long timeoutMs) throws StreamingQueryException {
-        Optional<? extends StartedQuery> ended = Optional.empty();
+        Optional<StartedQueries.End> ended = Optional.empty();
         try {
-            ended = queries.awaitAny(timeoutMs);
+            ended = queries.awaitEnd(timeoutMs);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (ended.isPresent()) {
-            var failure = new StreamingQuery(session, ended.get()).exception();
-            if (failure.isPresent()) {
-                throw failure.get();
-            }
+        if (ended.isPresent() && ended.get().failure().isPresent()) {
+            throw new StreamingQueryException(ended.get().id(), ended.get().runId(),
+                    ended.get().failure().get());
         }
         return ended.isPresent();
     }

@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 
 /// The `penstock` command.
 @Command(name = "penstock", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, sortOptions = false, description = "Structured streaming in one process: stateful, exactly once, in milliseconds.", subcommands = {
-        DemoCommand.class, SqlCommand.class, RunCommand.class, ServerCommand.class, WarmUpCommand.class,
+        DemoCommand.class, SqlCommand.class, RunCommand.class, ServerCommand.class,
+        OffsetsCommand.class, WarmUpCommand.class,
         Main.Bench.class, Main.Test.class,
         Main.Format.class, CommandLine.HelpCommand.class}, footer = {"", "Try:",
                 "  ./penstock demo --seconds 20", "  ./penstock sql -e \"SELECT 1 AS one\"",

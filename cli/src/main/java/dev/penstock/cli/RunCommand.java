@@ -32,6 +32,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "Where the pipeline keeps what it has done. Started again with the same directory it goes on where it was.")
     private @Nullable Path data;
 
+    @Option(names = "--remote", paramLabel = "ADDRESS", description = "A Spark cluster that runs the pipeline: sc://host:15002. What --data names is then a directory of the cluster, where its checkpoints go.")
+    private @Nullable String remote;
+
     @Option(names = "--available-now", description = "End when all input that is there has been processed.")
     private boolean availableNow;
 
@@ -47,14 +50,9 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var text = Files.readString(file);
-        var builder = Penstock.builder();
-        if (data != null) {
-            builder.dataDirectory(data.toAbsolutePath());
-        }
         var err = spec.commandLine().getErr();
-        try (var penstock = builder.open()) {
-            Runtime.getRuntime().addShutdownHook(new Thread(penstock::close, "penstock-stop"));
-            var session = penstock.newSession();
+        try (var session = session()) {
+            Runtime.getRuntime().addShutdownHook(new Thread(session::close, "penstock-stop"));
             var printer = new ResultPrinter(format, Integer.MAX_VALUE, spec.commandLine().getOut());
             for (var statement : session.backend().script(text)) {
                 if (availableNow) {
@@ -67,6 +65,21 @@ final class RunCommand implements Callable<Integer> {
             err.println(e.getMessage());
             return 1;
         }
+    }
+
+    private Session session() {
+        if (remote != null) {
+            var session = Session.remote(remote);
+            if (data != null) {
+                session.conf().set("spark.sql.streaming.checkpointLocation", data.toString());
+            }
+            return session;
+        }
+        var builder = Penstock.builder();
+        if (data != null) {
+            builder.dataDirectory(data.toAbsolutePath());
+        }
+        return builder.open().newSession();
     }
 
     private int finish(Session session, PrintWriter err) throws StreamingQueryException {
@@ -110,6 +123,12 @@ final class RunCommand implements Callable<Integer> {
     private void report(StreamingQuery query, PrintWriter err) {
         var progress = query.lastProgress();
         if (quiet || progress == null) {
+            return;
+        }
+        if (progress.epochLatencyMs().isEmpty()) {
+            err.printf(Locale.ROOT, "%-24s batch %,d  %,.0f rows/s  took %,d ms%n", query.name(),
+                    progress.batchId(), progress.processedRowsPerSecond(),
+                    progress.batchDuration());
             return;
         }
         err.printf(Locale.ROOT, "%-24s epoch %,d  %,.0f rows/s  latency p50 %.2f ms  p99 %.2f ms%n",

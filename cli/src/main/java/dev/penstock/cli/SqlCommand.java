@@ -35,14 +35,18 @@ final class SqlCommand implements Callable<Integer> {
     @Option(names = "--format", paramLabel = "FORMAT", description = "How to print results: table, csv or json (a row a line). Default: table.")
     private ResultPrinter.Format format = ResultPrinter.Format.TABLE;
 
+    @Option(names = "--remote", paramLabel = "ADDRESS", description = "A Spark cluster that runs the statements: sc://host:15002. Default: this process.")
+    private @Nullable String remote;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException {
         var out = spec.commandLine().getOut();
-        try (var penstock = Penstock.open()) {
-            var session = penstock.newSession();
+        try (var session = remote == null
+                ? Penstock.open().newSession()
+                : Session.remote(remote)) {
             var printer = new ResultPrinter(format, SHOWN_ROWS, out);
             if (statements != null) {
                 runAll(session, statements, printer);

@@ -28,6 +28,20 @@ public final class UserException extends RuntimeException {
         this.position = position;
     }
 
+    private UserException(String message, String condition, Map<String, String> parameters,
+            @Nullable Throwable cause) {
+        super(message, cause);
+        this.condition = condition;
+        this.parameters = Map.copyOf(parameters);
+        this.position = null;
+    }
+
+    /// An error that another program has found and put into words; its message stays as it is.
+    public static UserException reported(String message, String condition,
+            Map<String, String> parameters, @Nullable Throwable cause) {
+        return new UserException(message, condition, parameters, cause);
+    }
+
     /// The same trouble with a place in the query, when it has none yet.
     public UserException at(Position place) {
         return position != null

@@ -94,6 +94,12 @@ public final class Queries implements StartedQueries, AutoCloseable {
     }
 
     @Override
+    public Optional<End> awaitEnd(long millis) throws InterruptedException {
+        return awaitAny(millis)
+                .map(query -> new End(query.id(), query.runId(), query.failure()));
+    }
+
+    /// Waits until some query is over, or one has been since [#resetTerminated], at most `millis`; gives that query.
     public synchronized Optional<RunningQuery> awaitAny(long millis) throws InterruptedException {
         long deadline = world.clock().nanos()
                 + TimeUnit.MILLISECONDS.toNanos(Math.min(millis, Long.MAX_VALUE / 4_000_000));

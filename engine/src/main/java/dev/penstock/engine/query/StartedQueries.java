@@ -12,10 +12,13 @@ public interface StartedQueries {
     /// The running query of this id.
     Optional<? extends StartedQuery> find(UUID id);
 
-    /// Waits until some query is over, or one has been since [#resetTerminated], at most `millis`; gives that query.
-    Optional<? extends StartedQuery> awaitAny(long millis) throws InterruptedException;
+    /// Waits until some query is over, or one has been since [#resetTerminated], at most `millis`; says how it ended.
+    Optional<End> awaitEnd(long millis) throws InterruptedException;
 
-    /// Forgets the queries that are over, for [#awaitAny].
+    /// How a query ended: `failure` is empty when it was stopped or its input is done.
+    record End(UUID id, UUID runId, Optional<Throwable> failure) {}
+
+    /// Forgets the queries that are over, for [#awaitEnd].
     void resetTerminated();
 
     /// From now on the listener hears of all these queries.

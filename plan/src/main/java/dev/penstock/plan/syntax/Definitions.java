@@ -183,7 +183,8 @@ final class Definitions {
         if (comment != null) {
             properties.put("comment", reading.literals.string(comment.stringLit()));
         }
-        Optional<Relation> query = Optional.ofNullable(context.query()).map(reading.queries::query);
+        Optional<Relation> query = Optional.ofNullable(context.query())
+                .map(reading.queries::placed);
         return new CreateLiveTable(reading.names.of(header.identifierReference()), view,
                 schema(context.tableElementList()), properties, query,
                 header.EXISTS() != null);
@@ -203,6 +204,6 @@ final class Definitions {
         }
         return new CreateFlow(reading.names.of(context.createPipelineFlowHeader().flowName),
                 reading.names.of(insert.identifierReference()),
-                insert.NAME() != null, reading.queries.query(context.query()));
+                insert.NAME() != null, reading.queries.placed(context.query()));
     }
 }

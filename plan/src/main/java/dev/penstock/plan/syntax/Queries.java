@@ -43,6 +43,11 @@ final class Queries {
         return result;
     }
 
+    /// The query with its place, for statements whose query may have to be handed on as text.
+    Relation placed(QueryContext context) {
+        return reading.at(context, query(context));
+    }
+
     Relation with(@Nullable CtesContext context, Relation body) {
         if (context == null) {
             return body;

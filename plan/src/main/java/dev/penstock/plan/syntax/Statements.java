@@ -127,7 +127,7 @@ final class Statements {
         if (insert.queryAlias != null && insert.queryAlias.strictIdentifier() != null) {
             throw reading.unsupported("An alias of the query of INSERT", insert.queryAlias);
         }
-        var query = reading.queries.with(context.ctes(), reading.queries.query(insert.query()));
+        var query = reading.queries.with(context.ctes(), reading.queries.placed(insert.query()));
         return switch (insert.insertInto()) {
             case InsertIntoTableContext c -> {
                 check(c.optionsClause(), c.partitionSpec(), c.EVOLUTION() == null ? null : c);
