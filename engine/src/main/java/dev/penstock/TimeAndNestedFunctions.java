@@ -588,6 +588,16 @@ sealed class TimeAndNestedFunctions extends ScalarFunctions permits Functions {
         return call("window", timeColumn, lit(windowDuration), lit(slideDuration), lit(startTime));
     }
 
+    /// The window of rows that follow each other by less than a gap: a struct of `start` and `end`.
+    public static Column session_window(Column timeColumn, String gapDuration) {
+        return call("session_window", timeColumn, lit(gapDuration));
+    }
+
+    /// The same with a gap for each row, a text such as `5 seconds` or an interval.
+    public static Column session_window(Column timeColumn, Column gapDuration) {
+        return call("session_window", timeColumn, gapDuration);
+    }
+
     /// The last instant of a window, to aggregate once more.
     public static Column window_time(Column windowColumn) {
         return call("window_time", windowColumn);

@@ -18,7 +18,7 @@ class EventTimeTest {
     @BeforeEach
     void events() {
         session.sql("SET spark.sql.session.timeZone = UTC");
-        session.sql("CREATE TABLE events (at TIMESTAMP, user STRING, n INT)");
+        session.sql("CREATE TABLE events (at TIMESTAMP, who STRING, n INT)");
     }
 
     @AfterEach
@@ -153,8 +153,75 @@ class EventTimeTest {
     }
 
     @Test
+    void sessionsEndWhenNoRowHasComeForTheGap() throws StreamingQueryException {
+        var query = start(events("0 seconds")
+                .groupBy(Functions.session_window(Functions.col("at"), "5 seconds"),
+                        Functions.col("who"))
+                .count(), "append");
+        var columns = "who, date_format(session_window.start, 'HH:mm:ss'), "
+                + "date_format(session_window.end, 'HH:mm:ss'), count";
+
+        arrive(query, "10:00:01", "10:00:10");
+        arriveOf(query, "v", "10:00:11");
+        arrive(query, "10:00:12", "10:00:17");
+        arriveOf(query, "v", "10:00:30");
+
+        assertThat(result(columns)).containsExactlyInAnyOrder("[u,10:00:01,10:00:06,1]",
+                "[v,10:00:11,10:00:16,1]", "[u,10:00:10,10:00:22,3]");
+    }
+
+    @Test
+    void theGapOfASessionMayDifferFromRowToRow() throws StreamingQueryException {
+        var query = start(events("0 seconds").groupBy(Functions.session_window(
+                Functions.col("at"),
+                Functions.expr("CASE WHEN who = 'slow' THEN '20 seconds' ELSE '2 seconds' END")))
+                .count(), "update");
+        var columns = "date_format(session_window.start, 'HH:mm:ss'), "
+                + "date_format(session_window.end, 'HH:mm:ss'), count";
+
+        arrive(query, "10:00:01");
+        arrive(query, "10:00:10");
+        assertThat(result(columns)).containsExactlyInAnyOrder("[10:00:01,10:00:03,1]",
+                "[10:00:10,10:00:12,1]");
+        arriveOf(query, "slow", "10:00:11");
+
+        assertThat(result(columns)).containsExactlyInAnyOrder("[10:00:01,10:00:03,1]",
+                "[10:00:10,10:00:31,2]");
+    }
+
+    @Test
+    void duplicatesWithinTheWatermarkAreDropped() throws StreamingQueryException {
+        var query = start(events("10 seconds").dropDuplicatesWithinWatermark("who"), "append");
+
+        arrive(query, "10:00:01", "10:00:05");
+        arrive(query, "10:00:11");
+        assertThat(result("date_format(at, 'HH:mm:ss')")).containsExactly("[10:00:01]");
+        arrive(query, "10:00:21");
+        arrive(query, "10:00:22");
+
+        assertThat(result("date_format(at, 'HH:mm:ss')")).containsExactly("[10:00:01]",
+                "[10:00:22]");
+    }
+
+    @Test
+    void unmatchedRowsOfATimeBoundedJoinComeOutWhenNoPartnerCanCome()
+            throws StreamingQueryException {
+        session.sql("CREATE TABLE others (seen TIMESTAMP, name STRING)");
+        var others = session.readStream().table("others").withWatermark("seen", "0 seconds");
+        var query = start(events("0 seconds").join(others,
+                Functions.expr("who = name AND seen BETWEEN at AND at + INTERVAL 10 SECONDS"),
+                "left_outer"), "append");
+
+        arrive(query, "10:00:01", "10:00:20");
+        session.sql("INSERT INTO others VALUES (TIMESTAMP'2026-01-01 10:00:21', 'u')");
+        query.processAllAvailable();
+        assertThat(result("date_format(at, 'HH:mm:ss'), name")).containsExactlyInAnyOrder(
+                "[10:00:20,u]", "[10:00:01,null]");
+    }
+
+    @Test
     void theSlowestOfTwoWatermarksCounts() throws StreamingQueryException {
-        session.sql("CREATE TABLE others (at TIMESTAMP, user STRING, n INT)");
+        session.sql("CREATE TABLE others (at TIMESTAMP, who STRING, n INT)");
         var others = session.readStream().table("others").withWatermark("at", "0 seconds");
         var query = start(events("0 seconds").union(others)
                 .groupBy(Functions.window(Functions.col("at"), "10 seconds")).count(), "append");
@@ -170,7 +237,7 @@ class EventTimeTest {
     @Test
     void theFastestOfTwoWatermarksCountsWhenAskedFor() throws StreamingQueryException {
         session.sql("SET spark.sql.streaming.multipleWatermarkPolicy = max");
-        session.sql("CREATE TABLE others (at TIMESTAMP, user STRING, n INT)");
+        session.sql("CREATE TABLE others (at TIMESTAMP, who STRING, n INT)");
         var others = session.readStream().table("others").withWatermark("at", "0 seconds");
         var query = start(events("0 seconds").union(others)
                 .groupBy(Functions.window(Functions.col("at"), "10 seconds")).count(), "append");

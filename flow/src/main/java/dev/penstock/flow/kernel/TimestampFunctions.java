@@ -23,6 +23,8 @@ final class TimestampFunctions {
 
     static @Nullable KernelFactory find(String function) {
         return switch (function) {
+            case "session_window" -> (_, arguments, _) -> new SessionWindowKernel(
+                    arguments.get(0), arguments.get(1));
             case "window" -> (call, arguments, _) -> new WindowKernel(arguments.getFirst(),
                     constant(call, 1), constant(call, 3));
             case "current_timestamp", "localtimestamp", "current_date" ->

@@ -32,6 +32,11 @@ final class AggregateLowering {
     }
 
     void lower(Logical.Aggregate node, Chain chain) {
+        var sessionKey = SessionLowering.sessionKey(node);
+        if (sessionKey.isPresent()) {
+            new SessionLowering(lowering).lower(node, sessionKey.getAsInt(), chain);
+            return;
+        }
         boolean insertOnly = Traits.insertOnly(node.input(), lowering.delivery());
         var keyTypes = node.keys().stream().map(Expr::type).toList();
         var resultTypes = node.aggregates().stream().map(AggregateCall::type).toList();

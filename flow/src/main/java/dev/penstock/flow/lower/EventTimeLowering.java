@@ -62,7 +62,8 @@ final class EventTimeLowering {
                         next));
     }
 
-    private boolean ends() {
+    /// True when groups that are over are forgotten.
+    boolean ends() {
         return switch (lowering.delivery()) {
             case APPEND, UPDATE, CHANGES -> true;
             case BATCH, COMPLETE, COMPLETE_CHANGES -> false;

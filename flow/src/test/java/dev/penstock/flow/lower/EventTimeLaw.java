@@ -74,9 +74,12 @@ final class EventTimeLaw {
         return law.result.rows;
     }
 
-    /// Hears of rows that were not late, with the watermark at which they came.
+    /// Hears of rows that were not late, with the watermark at which they came, and of the ends of epochs.
+    @FunctionalInterface
     interface Kept {
         void row(List<@Nullable Object> row, long watermark);
+
+        default void endEpoch(long watermark) {}
     }
 
     private Kept listener = (_, _) -> {
@@ -163,6 +166,7 @@ final class EventTimeLaw {
             }
         }
         circuit.eventTime().endEpoch();
+        listener.endEpoch(watermark);
     }
 
     private void push(Input input, Logical.Scan scan, List<List<@Nullable Object>> rows) {

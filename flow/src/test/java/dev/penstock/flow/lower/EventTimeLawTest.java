@@ -149,6 +149,96 @@ class EventTimeLawTest {
         });
     }
 
+    private static Logical sessions(long gapSeconds) {
+        var input = timed("events", 5 * SECOND);
+        var filtered = filter(input, call("isnotnull", DataType.BOOLEAN, column(input, 0)));
+        var session = new Expr.Call(TimeWindows.SESSION_WINDOW,
+                List.of(column(input, 0), plus(column(input, 0), (int) gapSeconds)),
+                TimeWindows.type(DataType.TIMESTAMP), false, Expr.ErrorMode.ANSI);
+        return group(filtered, List.of(column(input, 1), session),
+                aggregate("count", DataType.LONG), aggregate("max", DataType.INT, column(input, 2)),
+                where(aggregate("count", DataType.LONG),
+                        call("gt", DataType.BOOLEAN, column(input, 2),
+                                new Expr.Literal(2, DataType.INT))));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Delivery.class, names = {"APPEND", "CHANGES"})
+    void sessionsOfRowsThatWereNotLate(Delivery delivery) {
+        Gen.check(RUNS, gen -> {
+            var model = new SessionModel(4 * SECOND);
+            var rows = new LinkedHashMap<String, List<List<@Nullable Object>>>();
+            rows.put("events", rows(gen, 150, false));
+            var result = EventTimeLaw.result(gen, sessions(4), delivery, rows,
+                    row -> at(row) + 4 * SECOND, model);
+            assertThat(result.values()).as("seed " + gen.seed()).allMatch(n -> n == 1);
+            assertThat(result.keySet()).as("seed " + gen.seed())
+                    .containsExactlyInAnyOrderElementsOf(model.ended);
+        });
+    }
+
+    /// Sessions by the book: a row joins those that it touches and that have not ended.
+    private static final class SessionModel implements EventTimeLaw.Kept {
+        private final long gap;
+        private final List<Open> open = new ArrayList<>();
+        private final List<List<@Nullable Object>> ended = new ArrayList<>();
+
+        private record Open(@Nullable Object key, long start, long end, List<Integer> values) {
+            List<@Nullable Object> row() {
+                var row = new ArrayList<@Nullable Object>();
+                row.add(key);
+                row.add(List.of(Instant.EPOCH.plus(start, ChronoUnit.MICROS),
+                        Instant.EPOCH.plus(end, ChronoUnit.MICROS)));
+                row.add((long) values.size());
+                row.add(values.stream().max(Integer::compare).orElseThrow());
+                row.add(values.stream().filter(v -> v > 2).count());
+                return row;
+            }
+        }
+
+        SessionModel(long gap) {
+            this.gap = gap;
+        }
+
+        @Override
+        public void row(List<@Nullable Object> row, long watermark) {
+            long from = at(row);
+            long to = from + gap;
+            var values = new ArrayList<Integer>();
+            var key = row.get(1);
+            boolean more = true;
+            while (more) {
+                more = false;
+                for (var session : List.copyOf(open)) {
+                    if (java.util.Objects.equals(session.key(), key) && session.start() <= to
+                            && from <= session.end()) {
+                        from = Math.min(from, session.start());
+                        to = Math.max(to, session.end());
+                        values.addAll(session.values());
+                        open.remove(session);
+                        more = true;
+                    }
+                }
+            }
+            values.add((Integer) java.util.Objects.requireNonNull(row.get(2)));
+            open.add(new Open(key, from, to, values));
+        }
+
+        @Override
+        public void endEpoch(long watermark) {
+            open.stream().filter(s -> s.end() <= watermark).forEach(s -> ended.add(s.row()));
+            open.removeIf(s -> s.end() <= watermark);
+        }
+    }
+
+    @Test
+    void sessionsWithoutWatermarkAreTakenBackWhenTheyJoin() {
+        var plan = new java.util.concurrent.atomic.AtomicReference<>(sessions(3));
+        plan.set(plan.get().mapUp(
+                node -> node instanceof Logical.Watermark(var below, _, _) ? below : node));
+        Gen.check(RUNS, gen -> Law.check(gen, plan.get(), 200));
+    }
+
     /// `l.key = r.key AND r.at BETWEEN l.at - 5 seconds AND l.at + 10 seconds`
     private static Logical.Join join(JoinType type) {
         var left = timed("left", 5 * SECOND);

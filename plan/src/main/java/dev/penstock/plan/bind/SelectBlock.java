@@ -84,21 +84,22 @@ final class SelectBlock {
         below = list.input();
     }
 
-    /// A window that is grouped by answers to the name `window`.
+    /// A window that is grouped by answers to the name of its function, `window` or `session_window`.
     private List<Named> windows(List<Expression> grouping) {
         var found = new ArrayList<Named>();
         for (var expression : grouping) {
             var bare = SqlText.bare(expression);
-            var name = bare instanceof Expression.Alias(_, var names, _)
-                    ? names.getFirst()
-                    : "window";
             var inner = bare instanceof Expression.Alias(var child, _, _)
                     ? SqlText.bare(child)
                     : bare;
-            if (inner instanceof Expression.Function function
-                    && CallBinder.name(function).equals("window")) {
-                found.add(new Named(name, bindKey(inner)));
+            if (!(inner instanceof Expression.Function function)
+                    || !WindowNodes.isWindow(CallBinder.name(function))) {
+                continue;
             }
+            var name = bare instanceof Expression.Alias(_, var names, _)
+                    ? names.getFirst()
+                    : CallBinder.name(function);
+            found.add(new Named(name, bindKey(inner)));
         }
         return found;
     }

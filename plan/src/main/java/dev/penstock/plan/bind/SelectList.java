@@ -120,8 +120,9 @@ final class SelectList {
             case Expression.Cast(var child, _, _) when SqlText
                     .bare(child) instanceof Expression.Attribute(var name, _) ->
                 name.getLast();
-            case Expression.Function function when CallBinder.name(function).equals("window") ->
-                "window";
+            case Expression.Function function when WindowNodes
+                    .isWindow(CallBinder.name(function)) ->
+                CallBinder.name(function);
             default -> context.text(column);
         };
     }

@@ -17,6 +17,12 @@ import java.util.SequencedSet;
 final class WindowNodes {
     private WindowNodes() {}
 
+    /// True for the functions whose value is a window of event time.
+    static boolean isWindow(String function) {
+        return function.equals(TimeWindows.WINDOW)
+                || function.equals(TimeWindows.SESSION_WINDOW);
+    }
+
     /// The block's input with what its window needs, and the window call with what stands for it from now on.
     record Settled(Logical input, Expr.Call window, Expr replacement) {
         /// The expression with the window replaced.
@@ -42,6 +48,10 @@ final class WindowNodes {
                     new Expr.Call("isnotnull", List.of(time), DataType.BOOLEAN, false,
                             context.coercion().mode()));
         }
+        if (window.function().equals(TimeWindows.SESSION_WINDOW)) {
+            return Optional.of(
+                    new Settled(filtered(input, timed, window, context), window, window));
+        }
         if (!TimeWindows.slides(window)) {
             return Optional.of(new Settled(timed, window, window));
         }
@@ -52,9 +62,23 @@ final class WindowNodes {
                 new Expr.Column(input.schema().size(), window.type(), false)));
     }
 
+    /// A row with a gap that is not above zero is in no session; nor one without a time or a gap.
+    private static Logical filtered(Logical input, Logical timed, Expr.Call window,
+            BindContext context) {
+        var time = window.arguments().get(0);
+        var end = window.arguments().get(1);
+        if (end instanceof Expr.Call call
+                && call.arguments().get(1) instanceof Expr.Literal(Object gap, _)
+                && gap instanceof java.time.Duration duration && duration.isPositive()) {
+            return timed;
+        }
+        return new Logical.Filter(input, new Expr.Call("gt", List.of(end, time),
+                DataType.BOOLEAN, time.nullable() || end.nullable(), context.coercion().mode()));
+    }
+
     private static void collect(Expr expression, SequencedSet<Expr.Call> windows) {
         expression.children().forEach(child -> collect(child, windows));
-        if (expression instanceof Expr.Call call && call.function().equals(TimeWindows.WINDOW)) {
+        if (expression instanceof Expr.Call call && isWindow(call.function())) {
             windows.add(call);
         }
     }

@@ -20,6 +20,9 @@ public final class TimeWindows {
             scalar("window").maybeNull().binds(TimeWindows::window).says(
                     "The window of time that a row falls into.",
                     "SELECT window(TIMESTAMP'2025-02-03 10:11:12', '10 seconds')"),
+            scalar("session_window").binds(TimeWindows::sessionWindow).says(
+                    "The window of time that ends when no row has come for a while.",
+                    "SELECT session_window(TIMESTAMP'2025-02-03 10:11:12', '10 seconds')"),
             scalar("window_time").takes(RECORD).returns(DataType.TIMESTAMP)
                     .binds(TimeWindows::windowTime)
                     .says("The last moment of a window.",
@@ -28,6 +31,8 @@ public final class TimeWindows {
     private TimeWindows() {}
 
     public static final String WINDOW = "window";
+
+    public static final String SESSION_WINDOW = "session_window";
 
     /// The type of a window over times of a type.
     public static StructType type(DataType time) {
@@ -60,6 +65,30 @@ public final class TimeWindows {
         check(call, size, slide, start);
         return new Expr.Call(WINDOW, List.of(time, micros(size), micros(slide), micros(start)),
                 type(time.type()), time.nullable(),
+                call.mode());
+    }
+
+    /// Bound as the time of a row and that at which its session would end if no other row came.
+    private static Expr sessionWindow(CallSite call) {
+        if (call.size() != 2) {
+            throw FunctionErrors.wrongCount(call, "2");
+        }
+        var time = call.argument(0);
+        if (time.type() instanceof StructType) {
+            time = windowTime(call.with(List.of(time)));
+        } else if (!Types.isTimestamp(time.type())) {
+            time = call.cast(0, DataType.TIMESTAMP);
+        }
+        var gap = call.argument(1);
+        if (gap.type().isText()) {
+            gap = gap instanceof Expr.Literal
+                    ? new Expr.Literal(Duration.ofNanos(micros(call, 1) * 1000), Types.DAY_TIME)
+                    : call.cast(1, DataType.CALENDAR_INTERVAL);
+        }
+        boolean nullable = time.nullable() || gap.nullable();
+        var end = new Expr.Call("add_interval", List.of(time, gap), time.type(), nullable,
+                call.mode());
+        return new Expr.Call(SESSION_WINDOW, List.of(time, end), type(time.type()), false,
                 call.mode());
     }
 
