@@ -49,9 +49,11 @@ final class ServerCommand implements Callable<Integer> {
             instance.dataDirectory(data.toAbsolutePath());
         }
         try (var penstock = instance.open(); var server = server(penstock).start()) {
+            Runnable first = server::close;
+            Runnable then = penstock::close;
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                server.close();
-                penstock.close();
+                first.run();
+                then.run();
             }, "penstock-stop"));
             var out = spec.commandLine().getOut();
             out.println("Penstock serves Spark Connect at sc://" + host + ":" + server.port());

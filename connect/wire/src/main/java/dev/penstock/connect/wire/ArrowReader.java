@@ -104,6 +104,7 @@ public final class ArrowReader {
     }
 
     /// The bytes after a header: where a record batch's buffers are.
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares bodies, and they are views of one array
     record Body(byte[] stream, int start, int length) {
         /// Where a buffer starts in the stream, after a look whether it is there.
         int at(long offset, long size) {

@@ -39,6 +39,7 @@ enum ExceptionClass {
     RUNTIME("org.apache.spark.SparkRuntimeException", "java.lang.RuntimeException"),
     SPARK("org.apache.spark.SparkException");
 
+    @SuppressWarnings("ImmutableEnumChecker") // it is made by List.of
     private final List<String> classes;
 
     ExceptionClass(String... classes) {

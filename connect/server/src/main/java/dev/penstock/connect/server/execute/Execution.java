@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.connect.proto.ExecutePlanResponse;
 import org.apache.spark.connect.proto.GetStatusResponse.OperationStatus.OperationState;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ public final class Execution implements Operation {
     private final ResponseBuffer buffer = new ResponseBuffer();
     private volatile OperationState state = OperationState.OPERATION_STATE_RUNNING;
     private volatile boolean interrupted;
-    private volatile long pieces;
+    private final AtomicLong pieces = new AtomicLong();
     private @Nullable Thread thread;
 
     Execution(ServerSession session, Request request) {
@@ -112,7 +113,7 @@ public final class Execution implements Operation {
             throw new CancellationException();
         }
         if (response.hasArrowBatch()) {
-            pieces++;
+            pieces.incrementAndGet();
         }
         try {
             buffer.add(addressed(response));
@@ -135,7 +136,7 @@ public final class Execution implements Operation {
         }
         var progress = ExecutePlanResponse.newBuilder();
         progress.getExecutionProgressBuilder().setNumInflightTasks(1).addStagesBuilder()
-                .setStageId(0).setNumTasks(pieces + 1).setNumCompletedTasks(pieces);
+                .setStageId(0).setNumTasks(pieces.get() + 1).setNumCompletedTasks(pieces.get());
         buffer.offer(addressed(progress));
     }
 
@@ -157,7 +158,7 @@ public final class Execution implements Operation {
         synchronized (this) {
             running = thread;
         }
-        if (running != null && running != Thread.currentThread()) {
+        if (running != null && running.threadId() != Thread.currentThread().threadId()) {
             running.join(millis);
         }
     }

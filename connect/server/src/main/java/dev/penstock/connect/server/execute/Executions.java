@@ -168,7 +168,7 @@ public final class Executions implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         List<Execution> left;
         synchronized (this) {
             closed = true;
@@ -176,8 +176,12 @@ public final class Executions implements AutoCloseable {
             running.clear();
         }
         left.forEach(Execution::interrupt);
-        for (var execution : left) {
-            execution.join(CLOSE_MILLIS);
+        try {
+            for (var execution : left) {
+                execution.join(CLOSE_MILLIS);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // they have been told to end, which is all that can be done
         }
     }
 }

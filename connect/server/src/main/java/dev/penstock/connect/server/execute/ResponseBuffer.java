@@ -140,6 +140,7 @@ final class ResponseBuffer {
     }
 
     /// The listener takes no more.
+    @SuppressWarnings("ReferenceEquality") // the very same listener is meant
     synchronized void detach(Listener old) {
         if (listener == old) {
             listener = null;
@@ -165,6 +166,8 @@ final class ResponseBuffer {
         record Replaced() implements Taken {}
     }
 
+    /// The next response for the listener, if it still is the one.
+    @SuppressWarnings("ReferenceEquality") // the very same listener is meant
     synchronized Taken take(Listener taker) {
         if (listener != taker) {
             return new Taken.Replaced();

@@ -29,7 +29,19 @@ public final class Sessions implements AutoCloseable {
     private static final Pattern ID = Pattern
             .compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
-    private record Slot(ServerSession session, long[] lastUsedNanos) {}
+    private static final class Slot {
+        final ServerSession session;
+        long lastUsedNanos;
+
+        Slot(ServerSession session, long nowNanos) {
+            this.session = session;
+            lastUsedNanos = nowNanos;
+        }
+
+        ServerSession session() {
+            return session;
+        }
+    }
 
     private final Supplier<Session> newSession;
     private final Path artifactDirectory;
@@ -103,7 +115,7 @@ public final class Sessions implements AutoCloseable {
         var slot = new Slot(
                 new ServerSession(key, serverSideId, session,
                         new Artifacts(artifactDirectory.resolve(serverSideId), maxLoadedBytes)),
-                new long[]{nanos.getAsLong()});
+                nanos.getAsLong());
         open.put(key, slot);
         return slot;
     }
@@ -113,7 +125,7 @@ public final class Sessions implements AutoCloseable {
         if (!observed.isEmpty() && !observed.equals(session.serverSideId())) {
             throw handle("SESSION_CHANGED", session.key());
         }
-        slot.lastUsedNanos()[0] = nanos.getAsLong();
+        slot.lastUsedNanos = nanos.getAsLong();
         return session;
     }
 
@@ -179,8 +191,8 @@ public final class Sessions implements AutoCloseable {
             long now = nanos.getAsLong();
             open.forEach((key, slot) -> {
                 if (busy.test(slot.session())) {
-                    slot.lastUsedNanos()[0] = now;
-                } else if (now - slot.lastUsedNanos()[0] > idleNanos) {
+                    slot.lastUsedNanos = now;
+                } else if (now - slot.lastUsedNanos > idleNanos) {
                     expired.add(key);
                 }
             });
