@@ -138,7 +138,7 @@ public record PruneColumns() implements Rule {
         int keys = node.keys().size();
         var kept = (BitSet) wanted.clone();
         kept.set(0, keys);
-        if (kept.isEmpty()) {
+        if (kept.isEmpty() && node.schema().size() > 0) {
             kept.set(0);
         }
         var calls = new ArrayList<AggregateCall>();

@@ -102,13 +102,6 @@ final class LocalMessages {
                 : Optional.of(dev.penstock.connect.server.plan.Types.schema(
                         artifact(message.getSchemaHash(), session)
                                 .toString(StandardCharsets.UTF_8)));
-        long bytes = message.getDataHashesList().stream()
-                .mapToLong(session.artifacts()::cachedBytes).sum();
-        if (bytes > session.artifacts().maxLoadedBytes()) {
-            throw new UserException("CONNECT_INVALID_PLAN.LOCAL_RELATION_SIZE_LIMIT_EXCEEDED",
-                    Map.of("actualSize", String.valueOf(bytes), "limit",
-                            String.valueOf(session.artifacts().maxLoadedBytes())));
-        }
         return rows(message.getDataHashesList().stream().map(hash -> artifact(hash, session))
                 .toList(), schema);
     }
