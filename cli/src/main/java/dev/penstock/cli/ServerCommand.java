@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 
 /// `penstock server`: serves clients of Spark Connect until it is stopped.
 @Command(name = "server", mixinStandardHelpOptions = true, sortOptions = false, description = "Serves PySpark and every other client of Spark Connect until stopped (Ctrl-C).", footer = {
-        "", "A client needs the address and nothing else, for example in Python (pip install \"pyspark[connect]==4.2.*\"):",
+        "",
+        "A client needs the address and nothing else, for example in Python (pip install \"pyspark[connect]==4.2.*\"):",
         "  spark = SparkSession.builder.remote(\"sc://localhost:15002\").getOrCreate()",
         "  spark.range(10).show()", "",
         "All clients share tables and see the tables that streams of others write. Without --data nothing outlasts the server.",

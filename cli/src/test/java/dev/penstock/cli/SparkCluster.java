@@ -83,7 +83,8 @@ final class SparkCluster implements AutoCloseable {
         words.addAll(List.of("-cp", home.resolve("jars") + "/*", mainClass));
         words.addAll(List.of(arguments));
         var process = new ProcessBuilder(words).directory(directory.toFile())
-                .redirectErrorStream(true).redirectOutput(directory.resolve(name + ".log").toFile());
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve(name + ".log").toFile());
         process.environment().put("SPARK_HOME", home.toString());
         process.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
         process.environment().put("SPARK_SCALA_VERSION", "2.13"); // else it looks for a build of Spark

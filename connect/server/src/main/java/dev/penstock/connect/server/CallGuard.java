@@ -33,7 +33,8 @@ final class CallGuard implements ServerInterceptor {
         if (!allowed(headers)) {
             call.close(Status.UNAUTHENTICATED.withDescription(
                     "This server asks for a token: sc://host:port/;token=..."), new Metadata());
-            return new ServerCall.Listener<>() {};
+            return new ServerCall.Listener<>() {
+            };
         }
         return new Reading<>(call, next.startCall(call, headers));
     }

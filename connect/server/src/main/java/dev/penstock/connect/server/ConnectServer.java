@@ -167,7 +167,8 @@ public final class ConnectServer implements AutoCloseable {
             var ticker = world.threads().start("penstock-connect-clock",
                     () -> tick(service, world));
             var listening = new InetSocketAddress(address.getAddress(), server.getPort());
-            Runnable warmUp = tls.isPresent() ? () -> {} : () -> WarmUp.run(listening, token);
+            Runnable warmUp = tls.isPresent() ? () -> {
+            } : () -> WarmUp.run(listening, token);
             return new ConnectServer(server, sessions, calls, ticker, warmUp);
         }
 

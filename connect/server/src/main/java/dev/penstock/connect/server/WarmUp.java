@@ -60,7 +60,8 @@ final class WarmUp {
             for (var relation : List.of(range, sql, shown(range))) {
                 calls.executePlan(ExecutePlanRequest.newBuilder().setSessionId(session)
                         .setPlan(Plan.newBuilder().setRoot(relation)).build())
-                        .forEachRemaining(_ -> {});
+                        .forEachRemaining(_ -> {
+                        });
             }
         }
         calls.releaseSession(ReleaseSessionRequest.newBuilder().setSessionId(session)

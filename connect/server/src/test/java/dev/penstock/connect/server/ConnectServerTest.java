@@ -314,23 +314,24 @@ class ConnectServerTest {
                     .setKey("spark.sql.shuffle.partitions").setValue("7"));
             assertThat(config(client,
                     op -> op.getGetBuilder().addKeys("spark.sql.shuffle.partitions"))
-                            .getPairs(0).getValue()).isEqualTo("7");
+                    .getPairs(0).getValue()).isEqualTo("7");
             assertThat(config(client,
                     op -> op.getGetOptionBuilder()
                             .addKeys("spark.connect.session.planCompression.threshold")
-                            .addKeys("unknown.key")).getPairsList())
-                                    .extracting(KeyValue::hasValue).containsExactly(true, false);
+                            .addKeys("unknown.key"))
+                    .getPairsList())
+                    .extracting(KeyValue::hasValue).containsExactly(true, false);
             assertThat(config(client,
                     op -> op.getGetAllBuilder().setPrefix("spark.sql.shuffle.")).getPairsList())
-                            .extracting(KeyValue::getKey).containsExactly("partitions");
+                    .extracting(KeyValue::getKey).containsExactly("partitions");
             assertThat(config(client, op -> op.getIsModifiableBuilder()
                     .addKeys("spark.sql.ansi.enabled").addKeys("spark.sql.warehouse.dir"))
-                            .getPairsList())
-                                    .extracting(KeyValue::getValue)
-                                    .containsExactly("true", "false");
+                    .getPairsList())
+                    .extracting(KeyValue::getValue)
+                    .containsExactly("true", "false");
             assertThat(TestClient.condition(catchThrowableOfType(StatusRuntimeException.class,
                     () -> config(client, op -> op.getGetBuilder().addKeys("no.such.key")))))
-                            .isEqualTo("SQL_CONF_NOT_FOUND");
+                    .isEqualTo("SQL_CONF_NOT_FOUND");
         }
     }
 
@@ -352,7 +353,7 @@ class ConnectServerTest {
             try (var other = new TestClient(server.port(), copy.getNewSessionId())) {
                 assertThat(config(other,
                         op -> op.getGetBuilder().addKeys("spark.sql.shuffle.partitions"))
-                                .getPairs(0).getValue()).isEqualTo("7");
+                        .getPairs(0).getValue()).isEqualTo("7");
             }
         }
     }

@@ -67,8 +67,9 @@ class FuzzTest {
         if (gen.oneIn(EXECUTED_ONE_IN)) {
             var limited = Relation.newBuilder()
                     .setLimit(Limit.newBuilder().setInput(relation).setLimit(5)).build();
-            TestClient.all(client.calls().withDeadlineAfter(2, java.util.concurrent.TimeUnit.SECONDS)
-                    .executePlan(client.request(limited).build()));
+            TestClient
+                    .all(client.calls().withDeadlineAfter(2, java.util.concurrent.TimeUnit.SECONDS)
+                            .executePlan(client.request(limited).build()));
         } else {
             var request = AnalyzePlanRequest.newBuilder().setSessionId(client.sessionId)
                     .setUserContext(client.user);

@@ -103,7 +103,8 @@ final class ArrowColumn {
     void append(Vector from, int[] positions, int count) {
         appendValidity(from, positions, count);
         switch (from) {
-            case NullVector _ -> {}
+            case NullVector _ -> {
+            }
             case BooleanVector vector -> appendBooleans(vector, positions, count);
             case ByteVector vector -> appendBytes(vector, positions, count);
             case ShortVector vector -> appendShorts(vector, positions, count);

@@ -151,7 +151,8 @@ class ArrowTest {
             var bytes = written(schema, List.of(gen.batch(schema, gen.below(20)))).getFirst()
                     .bytes();
             for (int i = gen.below(8); i >= 0; i--) {
-                bytes[gen.below(bytes.length)] = (byte) (int) gen.pick(0, 1, 255, 128, gen.below(256));
+                bytes[gen.below(
+                        bytes.length)] = (byte) (int) gen.pick(0, 1, 255, 128, gen.below(256));
             }
             var damaged = gen.oneIn(4)
                     ? java.util.Arrays.copyOf(bytes, gen.below(bytes.length))

@@ -50,8 +50,8 @@ public final class Artifacts implements AutoCloseable {
 
     private void requireFits(long bytes) {
         if (bytes > maxLoadedBytes) {
-            throw new UserException("LOCAL_RELATION_SIZE_LIMIT_EXCEEDED",
-                    Map.of("actualSize", Long.toString(bytes), "sizeLimit",
+            throw new UserException("CONNECT_INVALID_PLAN.LOCAL_RELATION_SIZE_LIMIT_EXCEEDED",
+                    Map.of("actualSize", Long.toString(bytes), "limit",
                             Long.toString(maxLoadedBytes)));
         }
     }

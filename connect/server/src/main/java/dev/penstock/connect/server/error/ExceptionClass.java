@@ -8,36 +8,45 @@ import java.util.List;
 /// the class of its kind.
 enum ExceptionClass {
     PARSE("org.apache.spark.sql.catalyst.parser.ParseException",
-            "org.apache.spark.sql.AnalysisException"),
-    ANALYSIS("org.apache.spark.sql.AnalysisException"),
-    TABLE_EXISTS("org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException",
-            "org.apache.spark.sql.AnalysisException"),
-    TEMP_TABLE_EXISTS("org.apache.spark.sql.catalyst.analysis.TempTableAlreadyExistsException",
-            "org.apache.spark.sql.AnalysisException"),
-    NO_NAMESPACE("org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException",
-            "org.apache.spark.sql.AnalysisException"),
-    STREAMING_QUERY("org.apache.spark.sql.streaming.StreamingQueryException"),
-    ARITHMETIC("org.apache.spark.SparkArithmeticException", "java.lang.ArithmeticException",
-            "java.lang.RuntimeException"),
-    NUMBER_FORMAT("org.apache.spark.SparkNumberFormatException",
-            "java.lang.NumberFormatException", "java.lang.IllegalArgumentException",
-            "java.lang.RuntimeException"),
-    DATE_TIME("org.apache.spark.SparkDateTimeException", "java.time.DateTimeException",
-            "java.lang.RuntimeException"),
-    ARRAY_INDEX("org.apache.spark.SparkArrayIndexOutOfBoundsException",
-            "java.lang.ArrayIndexOutOfBoundsException", "java.lang.IndexOutOfBoundsException",
-            "java.lang.RuntimeException"),
-    ILLEGAL_ARGUMENT("org.apache.spark.SparkIllegalArgumentException",
-            "java.lang.IllegalArgumentException", "java.lang.RuntimeException"),
-    UNSUPPORTED_OPERATION("org.apache.spark.SparkUnsupportedOperationException",
-            "java.lang.UnsupportedOperationException", "java.lang.RuntimeException"),
-    NO_SUCH_ELEMENT("org.apache.spark.SparkNoSuchElementException",
-            "java.util.NoSuchElementException", "java.lang.RuntimeException"),
-    INVALID_PLAN("org.apache.spark.sql.connect.common.InvalidPlanInput",
-            "java.lang.RuntimeException"),
-    SQL("org.apache.spark.SparkSQLException", "java.sql.SQLException"),
-    RUNTIME("org.apache.spark.SparkRuntimeException", "java.lang.RuntimeException"),
-    SPARK("org.apache.spark.SparkException");
+            "org.apache.spark.sql.AnalysisException"), ANALYSIS(
+                    "org.apache.spark.sql.AnalysisException"), TABLE_EXISTS(
+                            "org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException",
+                            "org.apache.spark.sql.AnalysisException"), TEMP_TABLE_EXISTS(
+                                    "org.apache.spark.sql.catalyst.analysis.TempTableAlreadyExistsException",
+                                    "org.apache.spark.sql.AnalysisException"), NO_NAMESPACE(
+                                            "org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException",
+                                            "org.apache.spark.sql.AnalysisException"), STREAMING_QUERY(
+                                                    "org.apache.spark.sql.streaming.StreamingQueryException"), ARITHMETIC(
+                                                            "org.apache.spark.SparkArithmeticException",
+                                                            "java.lang.ArithmeticException",
+                                                            "java.lang.RuntimeException"), NUMBER_FORMAT(
+                                                                    "org.apache.spark.SparkNumberFormatException",
+                                                                    "java.lang.NumberFormatException",
+                                                                    "java.lang.IllegalArgumentException",
+                                                                    "java.lang.RuntimeException"), DATE_TIME(
+                                                                            "org.apache.spark.SparkDateTimeException",
+                                                                            "java.time.DateTimeException",
+                                                                            "java.lang.RuntimeException"), ARRAY_INDEX(
+                                                                                    "org.apache.spark.SparkArrayIndexOutOfBoundsException",
+                                                                                    "java.lang.ArrayIndexOutOfBoundsException",
+                                                                                    "java.lang.IndexOutOfBoundsException",
+                                                                                    "java.lang.RuntimeException"), ILLEGAL_ARGUMENT(
+                                                                                            "org.apache.spark.SparkIllegalArgumentException",
+                                                                                            "java.lang.IllegalArgumentException",
+                                                                                            "java.lang.RuntimeException"), UNSUPPORTED_OPERATION(
+                                                                                                    "org.apache.spark.SparkUnsupportedOperationException",
+                                                                                                    "java.lang.UnsupportedOperationException",
+                                                                                                    "java.lang.RuntimeException"), NO_SUCH_ELEMENT(
+                                                                                                            "org.apache.spark.SparkNoSuchElementException",
+                                                                                                            "java.util.NoSuchElementException",
+                                                                                                            "java.lang.RuntimeException"), INVALID_PLAN(
+                                                                                                                    "org.apache.spark.sql.connect.common.InvalidPlanInput",
+                                                                                                                    "java.lang.RuntimeException"), SQL(
+                                                                                                                            "org.apache.spark.SparkSQLException",
+                                                                                                                            "java.sql.SQLException"), RUNTIME(
+                                                                                                                                    "org.apache.spark.SparkRuntimeException",
+                                                                                                                                    "java.lang.RuntimeException"), SPARK(
+                                                                                                                                            "org.apache.spark.SparkException");
 
     @SuppressWarnings("ImmutableEnumChecker") // it is made by List.of
     private final List<String> classes;

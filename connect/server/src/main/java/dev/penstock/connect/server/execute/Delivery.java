@@ -15,7 +15,8 @@ public final class Delivery implements ResponseBuffer.Listener {
     private final AtomicInteger work = new AtomicInteger();
     private boolean ended;
 
-    private Delivery(Execution execution, ServerCallStreamObserver<ExecutePlanResponse> connection) {
+    private Delivery(Execution execution,
+            ServerCallStreamObserver<ExecutePlanResponse> connection) {
         this.execution = execution;
         this.connection = connection;
     }

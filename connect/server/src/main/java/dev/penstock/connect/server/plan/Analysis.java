@@ -111,7 +111,8 @@ public final class Analysis {
 
     /// Plans say the same when their messages do, or when they mean the same.
     private static boolean same(Plan left, Plan right, ServerSession session) {
-        if (Messages.withoutOrigin(left.getRoot()).equals(Messages.withoutOrigin(right.getRoot()))) {
+        if (Messages.withoutOrigin(left.getRoot())
+                .equals(Messages.withoutOrigin(right.getRoot()))) {
             return true;
         }
         var state = session.session().state();

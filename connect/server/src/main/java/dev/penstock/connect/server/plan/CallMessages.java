@@ -98,7 +98,8 @@ final class CallMessages {
             case CURRENT_ROW -> new Bound(BoundKind.CURRENT_ROW, Optional.empty());
             case UNBOUNDED -> new Bound(unbounded, Optional.empty());
             case VALUE -> offset(translation.expression(message.getValue()));
-            case BOUNDARY_NOT_SET -> throw InvalidPlans.notSet("spark.connect.Expression.Window.WindowFrame.FrameBoundary", "boundary");
+            case BOUNDARY_NOT_SET -> throw InvalidPlans.notSet(
+                    "spark.connect.Expression.Window.WindowFrame.FrameBoundary", "boundary");
         };
     }
 

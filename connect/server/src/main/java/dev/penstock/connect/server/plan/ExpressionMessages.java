@@ -102,7 +102,8 @@ final class ExpressionMessages {
         var type = switch (message.getCastToTypeCase()) {
             case TYPE -> Types.type(message.getType());
             case TYPE_STR -> Types.parsed(message.getTypeStr());
-            case CASTTOTYPE_NOT_SET -> throw InvalidPlans.notSet("spark.connect.Expression.Cast", "cast_to_type");
+            case CASTTOTYPE_NOT_SET ->
+                throw InvalidPlans.notSet("spark.connect.Expression.Cast", "cast_to_type");
         };
         boolean tries = message
                 .getEvalMode() == org.apache.spark.connect.proto.Expression.Cast.EvalMode.EVAL_MODE_TRY;

@@ -48,7 +48,8 @@ final class LocalMessages {
             batches.addAll(rows.batches());
         }
         if (given == null) {
-            throw new UserException("CONNECT_INVALID_PLAN.CHUNKED_CACHED_LOCAL_RELATION_WITHOUT_DATA",
+            throw new UserException(
+                    "CONNECT_INVALID_PLAN.CHUNKED_CACHED_LOCAL_RELATION_WITHOUT_DATA",
                     Map.of());
         }
         return schema.isEmpty()
@@ -93,7 +94,8 @@ final class LocalMessages {
     /// Rows and their schema that were sent in pieces as artifacts.
     static Relation chunked(ChunkedCachedLocalRelation message, ServerSession session) {
         if (message.getDataHashesCount() == 0) {
-            throw new UserException("CONNECT_INVALID_PLAN.CHUNKED_CACHED_LOCAL_RELATION_WITHOUT_DATA",
+            throw new UserException(
+                    "CONNECT_INVALID_PLAN.CHUNKED_CACHED_LOCAL_RELATION_WITHOUT_DATA",
                     Map.of());
         }
         session.artifacts().requireFits(message.getDataHashesList());

@@ -28,7 +28,8 @@ final class WriteMessages {
         }
         var relation = translation.relation(message.getInput());
         if (message.hasTable()
-                && message.getTable().getSaveMethod() == TableSaveMethod.TABLE_SAVE_METHOD_INSERT_INTO) {
+                && message.getTable()
+                        .getSaveMethod() == TableSaveMethod.TABLE_SAVE_METHOD_INSERT_INTO) {
             translation.state().insert(relation,
                     DottedName.parts(message.getTable().getTableName()),
                     message.getMode() == WriteOperation.SaveMode.SAVE_MODE_OVERWRITE);

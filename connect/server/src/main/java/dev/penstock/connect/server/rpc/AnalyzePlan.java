@@ -31,7 +31,9 @@ final class AnalyzePlan {
             }
             case SEMANTIC_HASH -> plain(plain.getSemanticHashBuilder().getPlanBuilder());
             case SPARK_VERSION, DDL_PARSE, PERSIST, UNPERSIST, GET_STORAGE_LEVEL, JSON_TO_DDL,
-                    ANALYZE_NOT_SET -> {}
+                    ANALYZE_NOT_SET ->
+                {
+                }
         }
         return plain.build();
     }

@@ -75,7 +75,8 @@ final class PlanBytes {
 
     private static UserException tooLarge(long bytes) {
         return new UserException("CONNECT_INVALID_PLAN.PLAN_SIZE_LARGER_THAN_MAX", Map.of(
-                "planSize", Long.toString(bytes), "maxPlanSize", String.valueOf(Limits.PLAN_BYTES)));
+                "planSize", Long.toString(bytes), "maxPlanSize",
+                String.valueOf(Limits.PLAN_BYTES)));
     }
 
     private static UserException unreadable(String reason) {

@@ -43,7 +43,8 @@ final class ManagerCommands {
                                     + " off."));
             case COMMAND_NOT_SET -> throw new UserException(
                     "CONNECT_INVALID_PLAN.INVALID_ONE_OF_FIELD_NOT_SET",
-                    Map.of("fullName", "spark.connect.StreamingQueryManagerCommand", "name", "command"));
+                    Map.of("fullName", "spark.connect.StreamingQueryManagerCommand", "name",
+                            "command"));
         }
         return result.build();
     }
