@@ -23,6 +23,7 @@ class ImportDirectionTest {
                 .layer("files").definedBy("dev.penstock.files..")
                 .layer("wire").definedBy("dev.penstock.connect.wire..")
                 .layer("server").definedBy("dev.penstock.connect.server..")
+                .layer("client").definedBy("dev.penstock.connect.client..")
                 .layer("cli").definedBy("dev.penstock.cli..")
                 .whereLayer("data").mayNotAccessAnyLayer()
                 .whereLayer("plan").mayOnlyAccessLayers("data")
@@ -34,6 +35,7 @@ class ImportDirectionTest {
                 .whereLayer("files").mayOnlyAccessLayers("io", "data")
                 .whereLayer("wire").mayOnlyAccessLayers("data")
                 .whereLayer("server").mayOnlyAccessLayers("wire", "engine", "plan", "data")
+                .whereLayer("client").mayOnlyAccessLayers("wire", "engine", "plan", "data")
                 .check(House.CLASSES);
     }
 
