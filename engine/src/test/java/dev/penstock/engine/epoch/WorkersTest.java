@@ -28,7 +28,8 @@ class WorkersTest {
     @Test
     void theErrorOfTheEarliestTaskIsReported() {
         try (var workers = new Workers(3, Threads.system())) {
-            List<Runnable> tasks = List.of(() -> {}, () -> {
+            List<Runnable> tasks = List.of(() -> {
+            }, () -> {
                 throw new IllegalStateException("first");
             }, () -> {
                 throw new IllegalStateException("second");

@@ -63,7 +63,8 @@ final class AggregateLowering {
 
     /// The chain below the operator. Lanes aggregate on their own when that is possible: then only groups are handed on, not rows.
     private Chain into(Logical.Aggregate node, GroupAggregate operator, boolean insertOnly) {
-        boolean mergeable = insertOnly && aggregators(node, true, TEMPORARY).stream().allMatch(Aggregator::mergeable)
+        boolean mergeable = insertOnly
+                && aggregators(node, true, TEMPORARY).stream().allMatch(Aggregator::mergeable)
                 && node.aggregates().stream().noneMatch(AggregateCall::distinct)
                 && node.keys().stream().allMatch(Traits::orderFree);
         if (!mergeable) {

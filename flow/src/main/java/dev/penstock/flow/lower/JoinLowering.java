@@ -68,7 +68,8 @@ final class JoinLowering {
         var types = node.leftKeys().stream().map(Expr::type).toList();
         var spec = new Join.Spec(!semi(node.type()), leftAlone(node.type()),
                 rightAlone(node.type()), types, node.left().schema().types(),
-                node.right().schema().types(), Traits.insertOnly(node, lowering.delivery()), read(node));
+                node.right().schema().types(), Traits.insertOnly(node, lowering.delivery()),
+                read(node));
         var context = lowering.context();
         var ends = new JoinEnds(lowering, node);
         var states = lowering.states(lowering.identity("join", node));

@@ -76,7 +76,7 @@ public final class Lowering {
                     Chain.to(insertOnly ? sink : consolidated(plan, new InsertionsOnly(sink)),
                             types).withoutRetractions());
             case COMPLETE -> lowerComplete(plan, sink);
-            case CHANGES,COMPLETE_CHANGES ->
+            case CHANGES, COMPLETE_CHANGES ->
                 lower(plan, Chain.to(insertOnly ? sink : consolidated(plan, sink), types));
         }
     }

@@ -146,8 +146,10 @@ class AggregateLawTest {
                     aggregate("sum", DataType.LONG, column(inner, 2)),
                     aggregate("min", DataType.INT, column(inner, 3)),
                     distinct(aggregate("count", DataType.LONG, column(inner, 3))));
-            Law.check(gen, group(outer, List.of(), aggregate("max", DataType.LONG, column(outer, 1)),
-                    aggregate("count", DataType.LONG, column(outer, 2))), 60);
+            Law.check(gen,
+                    group(outer, List.of(), aggregate("max", DataType.LONG, column(outer, 1)),
+                            aggregate("count", DataType.LONG, column(outer, 2))),
+                    60);
         });
     }
 

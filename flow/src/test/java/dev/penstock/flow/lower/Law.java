@@ -93,7 +93,7 @@ final class Law {
             return List.of((byte) 1, (byte) -1);
         }
         var pool = new ArrayList<@Nullable Object>();
-        int size = gen.pick(1, 3, 10, 40);
+        int size = gen.pick(1, 2, 3, 12);
         for (int i = 0; i < size; i++) {
             // Sums of quarters are exact in any order, so that a batch may add them as it likes.
             pool.add(field.type() instanceof DataType.DoubleType

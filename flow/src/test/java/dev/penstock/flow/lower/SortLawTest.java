@@ -48,11 +48,14 @@ class SortLawTest {
             var top = first(gen, rows(gen));
             var counts = group(top, List.of(column(top, 0)), aggregate("count", DataType.LONG),
                     aggregate("max", DataType.STRING, column(top, 1)));
-            Law.check(gen, gen.flip() ? counts : first(gen, new Logical.Project(counts,
-                    List.of(column(counts, 0), column(counts, 2),
-                            new Expr.Cast(column(counts, 1), DataType.DOUBLE, true,
-                                    Expr.ErrorMode.ANSI)),
-                    ROWS)), 80);
+            Law.check(gen, gen.flip()
+                    ? counts
+                    : first(gen, new Logical.Project(counts,
+                            List.of(column(counts, 0), column(counts, 2),
+                                    new Expr.Cast(column(counts, 1), DataType.DOUBLE, true,
+                                            Expr.ErrorMode.ANSI)),
+                            ROWS)),
+                    80);
         });
     }
 

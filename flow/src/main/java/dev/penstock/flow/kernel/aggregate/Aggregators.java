@@ -43,7 +43,8 @@ public final class Aggregators {
             case "bit_and" -> bits(call, (a, b) -> a & b, context);
             case "bit_or" -> bits(call, (a, b) -> a | b, context);
             case "bit_xor" -> bits(call, (a, b) -> a ^ b, context);
-            case "var_pop", "var_samp", "stddev_pop", "stddev_samp", "covar_pop", "covar_samp", "corr" ->
+            case "var_pop", "var_samp", "stddev_pop", "stddev_samp", "covar_pop", "covar_samp",
+                    "corr" ->
                 new Moments(doubles(call, context), momentsKind(call));
             default -> throw notYet(call);
         };

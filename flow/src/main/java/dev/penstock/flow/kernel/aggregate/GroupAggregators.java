@@ -93,7 +93,8 @@ public final class GroupAggregators {
             case "collect_list" -> kept(index, asTheyCame(call, true), Readings.array(false));
             case "collect_set" -> kept(index, asTheyCame(call, true), Readings.array(true));
             case "sum", "try_sum", "avg", "try_avg" -> sum(call);
-            case "var_pop", "var_samp", "stddev_pop", "stddev_samp", "covar_pop", "covar_samp", "corr" ->
+            case "var_pop", "var_samp", "stddev_pop", "stddev_samp", "covar_pop", "covar_samp",
+                    "corr" ->
                 new ExactMoments(Aggregators.doubles(call, context),
                         Aggregators.momentsKind(call));
             case "percentile" -> kept(index, inOrder(doubled(call), 0),
