@@ -34,8 +34,15 @@ public final class Reshaping {
         this.session = session;
     }
 
-    private DataType common(List<DataType> types, java.util.function.Supplier<UserException> none) {
-        return coercion().widest(types).orElseThrow(none);
+    /// The type that all widen to without becoming text.
+    private Optional<DataType> dataType(List<DataType> types) {
+        var coercion = coercion();
+        Optional<DataType> common = Optional.of(types.getFirst());
+        for (var type : types) {
+            common = common.flatMap(c -> c.isText() == type.isText() || c.equals(DataType.NULL)
+                    || type.equals(DataType.NULL) ? coercion.widest(c, type) : Optional.empty());
+        }
+        return common;
     }
 
     private Coercion coercion() {
@@ -60,7 +67,7 @@ public final class Reshaping {
         if (schema.size() != columns.size()) {
             columns = schema.fields().stream().<Expression>map(Parts::column).toList();
         }
-        var type = common(schema.types(), () -> new UserException(
+        var type = dataType(schema.types()).orElseThrow(() -> new UserException(
                 "UNPIVOT_VALUE_DATA_TYPE_MISMATCH", Map.of("types", types(schema))));
         var arguments = new ArrayList<Expression>();
         arguments.add(new Literal(columns.size(), DataType.INT));
@@ -114,11 +121,11 @@ public final class Reshaping {
         }
         var data = schema.fields().stream()
                 .filter(f -> !f.name().equalsIgnoreCase(keyField.name())).toList();
-        var type = data.isEmpty() ? DataType.STRING : dataType(data);
+        var type = data.isEmpty() ? DataType.STRING : leastCommon(data);
         return transposed(rowsByKey(input, key, data, type), data, type);
     }
 
-    private DataType dataType(List<Field> data) {
+    private DataType leastCommon(List<Field> data) {
         var coercion = coercion();
         var type = data.getFirst().type();
         for (var field : data) {

@@ -191,8 +191,9 @@ public final class StatisticQueries {
     }
 
     private static Expression orNull(Field field) {
-        return Parts.call("coalesce", Parts.cast(Parts.column(field), DataType.STRING),
-                Parts.text("null"));
+        return new Case(Optional.empty(),
+                List.of(new When(Parts.call("isnull", Parts.column(field)), Parts.text("null"))),
+                Optional.of(Parts.cast(Parts.column(field), DataType.STRING)));
     }
 
     private List<String> distinct(Relation input, Expression value) {
@@ -232,7 +233,7 @@ public final class StatisticQueries {
                 }
             }
             output.add(new Field(fields.get(column).name() + "_freqItems",
-                    new ArrayType(type, true), true));
+                    new ArrayType(type, true), false));
             row.add(new ArrayList<>(counts.keySet()));
         }
         return LocalRows.of(new Schema(output), List.of(row));

@@ -40,6 +40,7 @@ final class ArrayFunctions {
             case "array_prepend" ->
                 Shapes.nullAware((in, row, out) -> extended(in, row, (ArrayVector) out, true));
             case "slice" -> Shapes.rows(ArrayFunctions::slice);
+            case "get_array_struct_fields" -> Shapes.rows(ArrayFunctions::fieldOfEach);
             case "flatten" -> Shapes.unary(ArrayFunctions::flatten);
             default -> null;
         };
@@ -273,6 +274,24 @@ final class ArrayFunctions {
         int at = result.used();
         result.append(row, taken);
         copy(array.elements(), array.offset(row) + from, taken, result, at);
+    }
+
+    /// A field of each struct, null for a struct that is.
+    private static void fieldOfEach(Vector[] in, int row, Vector out) {
+        var array = (ArrayVector) in[0];
+        var structs = (dev.penstock.data.StructVector) array.elements();
+        var field = structs.field((int) index(in[1], row));
+        var result = (ArrayVector) out;
+        int at = result.used();
+        result.append(row, array.length(row));
+        for (int i = 0; i < array.length(row); i++) {
+            int from = array.offset(row) + i;
+            if (structs.isNull(from)) {
+                result.elements().setNull(at + i);
+            } else {
+                result.elements().copyRow(field, from, at + i);
+            }
+        }
     }
 
     /// Null when one of the inner arrays is.

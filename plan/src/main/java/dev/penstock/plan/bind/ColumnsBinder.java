@@ -39,7 +39,7 @@ record ColumnsBinder(BindContext context) {
     Bound toNames(Bound input, List<String> names) {
         var visible = input.scope().visible();
         if (visible.size() != names.size()) {
-            throw BindErrors.aliasCount(names.size(), visible.size());
+            throw BindErrors.aliasCount(visible.size(), names.size());
         }
         var columns = new ArrayList<Column>();
         for (int i = 0; i < visible.size(); i++) {

@@ -42,8 +42,8 @@ record SampleBinder(BindContext context) {
         fields.add(new Field("chance", DataType.DOUBLE, false));
         var chance = new Expr.Column(width, DataType.DOUBLE, false);
         var condition = call("and", DataType.BOOLEAN,
-                call(">=", DataType.BOOLEAN, chance, number(sample.lower())),
-                call("<", DataType.BOOLEAN, chance, number(sample.upper())));
+                call("ge", DataType.BOOLEAN, chance, number(sample.lower())),
+                call("lt", DataType.BOOLEAN, chance, number(sample.upper())));
         var drawn = new Logical.Project(input, columns, new Schema(fields));
         return BlockOutput.first(new Logical.Filter(drawn, condition), width);
     }

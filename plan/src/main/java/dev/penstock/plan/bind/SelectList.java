@@ -123,23 +123,48 @@ final class SelectList {
             case Expression.Function function when WindowNodes
                     .isWindow(CallBinder.name(function)) ->
                 CallBinder.name(function);
+            case Expression.Extract(var child, var key) when SqlText
+                    .bare(key) instanceof Expression.Literal(String field, _) ->
+                context.text(child) + (hasFields(child) ? "." + field : "[" + field + "]");
             default -> context.text(column);
         };
+    }
+
+    /// Whether an expression is a struct, or an array of structs, as far as it can be bound here.
+    private boolean hasFields(Expression expression) {
+        try {
+            var place = new Place(scope, names, false, aggregates, Clause.SELECT);
+            return switch (new ExpressionBinder(context, place).bind(expression).type()) {
+                case StructType _ -> true;
+                case DataType.ArrayType(var element, _) -> element instanceof StructType;
+                default -> false;
+            };
+        } catch (UserException _) {
+            return false;
+        }
     }
 
     private void generate(Expression expression, List<String> aliases) {
         var function = (Expression.Function) SqlText.bare(expression);
         var call = CallBinder.generator(context, scope, function);
-        var generated = generated(call, aliases);
+        boolean outer = CallBinder.name(function).endsWith("_outer");
+        var generated = outer
+                ? nullable(generated(call, aliases))
+                : generated(call, aliases);
         int first = input.schema().size();
         input = new Logical.Generate(input, call.function(), call.arguments(),
-                CallBinder.name(function).endsWith("_outer"), generated);
+                outer, generated);
         for (int i = 0; i < generated.size(); i++) {
             var field = generated.field(i);
             items.add(new SelectItem(field.name(),
                     new Expr.Column(first + i, field.type(), field.nullable()), Optional.empty(),
                     Field.NO_METADATA, field.name()));
         }
+    }
+
+    /// An outer generator gives nulls for a row without any.
+    private static Schema nullable(Schema schema) {
+        return new Schema(schema.fields().stream().map(f -> f.withNullable(true)).toList());
     }
 
     /// The columns that a generator gives, under the user's names when there are any; one name may stand for the whole.

@@ -14,14 +14,23 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The text of an expression as Spark's column names and messages have it: `(a + 1)`, `count(DISTINCT x)`, `CAST(a AS BIGINT)`.
-record SqlText(ZoneId zone) {
+record SqlText(ZoneId zone, Set<String> variables) {
+    SqlText(ZoneId zone) {
+        this(zone, Set.of());
+    }
+
+    private static final String VARIABLE = "namedlambdavariable()";
+    /// What `aggregate` does at the end when it is not told.
+    private static final String IDENTITY = ", lambdafunction(" + VARIABLE + ", " + VARIABLE + ")";
     /// Operators that stand between their operands, by the names that front ends and the catalogue give them.
     private static final Map<String, String> BETWEEN_OPERANDS = Map.ofEntries(Map.entry("+", "+"),
             Map.entry("-", "-"), Map.entry("*", "*"),
@@ -37,7 +46,9 @@ record SqlText(ZoneId zone) {
         return switch (expression) {
             case Expression.At(var inner, _) -> of(inner);
             case Expression.Literal(var value, var type) -> literal(value, type);
-            case Expression.Attribute(var name, _) -> String.join(".", name);
+            case Expression.Attribute(var name, _) -> variables.contains(name.getFirst())
+                    ? String.join(".", variable(name))
+                    : String.join(".", name);
             case Expression.Star(var target, _) ->
                 target.isEmpty() ? "*" : String.join(".", target) + ".*";
             case Expression.ColumnsMatching(var regex, _) -> regex;
@@ -52,8 +63,8 @@ record SqlText(ZoneId zone) {
             case Expression.Case caseOf -> caseOf(caseOf);
             case Expression.Extract(var child, var key) -> extract(child, key);
             case Expression.Lambda(var parameters, var body) ->
-                "lambdafunction(" + of(body) + ", " + String.join(", ", parameters) + ")";
-            case Expression.LambdaVariable(var name) -> name;
+                lambda(parameters, body);
+            case Expression.LambdaVariable _ -> VARIABLE;
             case Expression.Over(var function, _) -> of(function) + " OVER (...)";
             case Expression.UpdateField(var struct, _, _) -> "update_fields(" + of(struct) + ")";
             case Expression.ScalarSubquery _ -> "scalarsubquery()";
@@ -64,6 +75,20 @@ record SqlText(ZoneId zone) {
                 of(child) + (ascending ? " ASC" : " DESC")
                         + (nullsFirst ? " NULLS FIRST" : " NULLS LAST");
         };
+    }
+
+    private static List<String> variable(List<String> name) {
+        var path = new ArrayList<>(name);
+        path.set(0, VARIABLE);
+        return path;
+    }
+
+    /// Spark does not show how variables are called.
+    private String lambda(List<String> parameters, Expression body) {
+        var inner = new HashSet<>(variables);
+        inner.addAll(parameters);
+        return "lambdafunction(" + new SqlText(zone, inner).of(body)
+                + (", " + VARIABLE).repeat(parameters.size()) + ")";
     }
 
     private String list(List<Expression> expressions) {
@@ -113,6 +138,7 @@ record SqlText(ZoneId zone) {
         var text = new StringBuilder(CallNames.of(name, arguments.size())).append("(")
                 .append(function.distinct() ? "DISTINCT " : "")
                 .append(list(starAsOne(name, CallNames.shown(name, arguments))))
+                .append(name.matches("aggregate|reduce") && arguments.size() == 3 ? IDENTITY : "")
                 .append(CallNames.defaults(name, arguments.size())).append(")");
         if (!function.orderWithin().isEmpty()) {
             text.append(" WITHIN GROUP (ORDER BY ")

@@ -75,7 +75,11 @@ final class GeneratorFunctions {
             }
             var type = call.coercion().widest(types)
                     .orElseThrow(() -> FunctionErrors.differentTypes(call));
-            fields.add(new Field("col" + column, type, true));
+            boolean nulls = types.size() < rows;
+            for (int i = 1 + column; i < call.size(); i += columns) {
+                nulls |= call.argument(i).nullable();
+            }
+            fields.add(new Field("col" + column, type, nulls));
         }
         var arguments = new ArrayList<Expr>(List.of(new Expr.Literal(rows, DataType.INT)));
         for (int i = 1; i < 1 + rows * columns; i++) {

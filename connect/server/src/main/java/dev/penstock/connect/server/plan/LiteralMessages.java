@@ -50,7 +50,7 @@ public final class LiteralMessages {
     }
 
     private static DataType type(Literal message) {
-        if (message.hasDataType()) {
+        if (message.hasDataType() && !message.hasDecimal()) {
             return TypeMessages.type(message.getDataType());
         }
         return switch (message.getLiteralTypeCase()) {
@@ -86,15 +86,11 @@ public final class LiteralMessages {
     }
 
     private static DataType decimalType(Literal.Decimal decimal) {
-        if (decimal.hasPrecision() && decimal.hasScale()) {
-            return TypeMessages.type(org.apache.spark.connect.proto.DataType.newBuilder()
-                    .setDecimal(org.apache.spark.connect.proto.DataType.Decimal.newBuilder()
-                            .setPrecision(decimal.getPrecision()).setScale(decimal.getScale()))
-                    .build());
-        }
+        // What the message says is the least: the digits of the value have to fit.
         var value = decimal(decimal);
-        int scale = Math.max(0, value.scale());
-        int precision = Math.max(value.precision() - Math.min(0, value.scale()), scale);
+        int scale = Math.max(decimal.getScale(), Math.max(0, value.scale()));
+        int precision = Math.max(Math.max(decimal.getPrecision(), scale),
+                value.precision() - Math.min(0, value.scale()));
         if (precision > DecimalType.MAX_PRECISION) {
             throw new UserException("DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION", Map.of("precision",
                     String.valueOf(precision), "maxPrecision",
