@@ -13,10 +13,13 @@ import dev.penstock.data.DataType.StructType;
 import dev.penstock.data.DataType.TimeType;
 import dev.penstock.data.DataType.YearMonthIntervalType;
 import dev.penstock.data.Field;
+import dev.penstock.data.Values;
+import dev.penstock.data.Vectors;
 import dev.penstock.data.error.UserException;
 import dev.penstock.plan.spec.Expression;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -43,10 +46,18 @@ public final class LiteralMessages {
 
     /// The constant that a message means.
     ///
-    /// @throws UserException for a type that Penstock does not have, and for a message without a value
+    /// @throws UserException for a type that Penstock does not have, for a message without a value, and for a value of another type than it says
     public static Expression.Literal constant(Literal message) {
         var type = type(message);
-        return new Expression.Literal(value(message, type), type);
+        try {
+            var value = value(message, type);
+            if (message.hasDataType()) {
+                Values.set(Vectors.allocate(type, 1), type, 0, value);
+            }
+            return new Expression.Literal(value, type);
+        } catch (ClassCastException | ArithmeticException | DateTimeException _) {
+            throw InvalidPlans.wrong("a literal is no value of its type " + type.sql());
+        }
     }
 
     private static DataType type(Literal message) {
