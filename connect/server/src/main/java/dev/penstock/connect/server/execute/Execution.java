@@ -39,6 +39,7 @@ public final class Execution implements Operation {
     private final ResponseBuffer buffer = new ResponseBuffer();
     private volatile OperationState state = OperationState.OPERATION_STATE_RUNNING;
     private volatile boolean interrupted;
+    private volatile boolean lasting;
     private final AtomicLong pieces = new AtomicLong();
     private @Nullable Thread thread;
 
@@ -55,6 +56,15 @@ public final class Execution implements Operation {
     @Override
     public String id() {
         return request.operationId();
+    }
+
+    @Override
+    public void outlastInterrupts() {
+        lasting = true;
+    }
+
+    boolean isLasting() {
+        return lasting;
     }
 
     /// Whether a client may go on with the operation over another connection.

@@ -96,11 +96,11 @@ public final class Executions implements AutoCloseable {
         return gone.containsKey(id);
     }
 
-    /// Interrupts those that run and fit, and says which.
+    /// Interrupts those that run and fit, but for those that outlast interrupts, and says which.
     public List<String> interrupt(Predicate<Execution> which) {
         var interrupted = new ArrayList<String>();
         for (var execution : all()) {
-            if (execution.isRunning() && which.test(execution)) {
+            if (execution.isRunning() && !execution.isLasting() && which.test(execution)) {
                 execution.interrupt();
                 interrupted.add(execution.id());
             }

@@ -17,4 +17,7 @@ public interface Operation {
     ///
     /// @throws java.util.concurrent.CancellationException when the operation has been interrupted
     void send(ExecutePlanResponse.Builder response);
+
+    /// From now on the operation goes on when the client interrupts all that it has asked for, or what has a tag: listening is not work.
+    void outlastInterrupts();
 }

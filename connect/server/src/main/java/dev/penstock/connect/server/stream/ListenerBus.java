@@ -37,6 +37,7 @@ final class ListenerBus {
     void run(Operation operation) throws InterruptedException {
         var channel = new Channel();
         replace(channel);
+        operation.outlastInterrupts();
         try {
             operation.send(ExecutePlanResponse.newBuilder().setStreamingQueryListenerEventsResult(
                     StreamingQueryListenerEventsResult.newBuilder()

@@ -9,8 +9,10 @@ import dev.penstock.plan.syntax.SqlParser;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.connect.proto.WriteStreamOperationStart;
 import org.apache.spark.connect.proto.WriteStreamOperationStartResult;
 
@@ -18,6 +20,9 @@ import org.apache.spark.connect.proto.WriteStreamOperationStartResult;
 ///
 /// Columns to cluster by say how files are to be laid out. They change no result and are passed over.
 final class StreamStarts {
+    /// Sinks that write to no path; one that is given is passed over, as by Spark.
+    private static final Set<String> WITHOUT_PATH = Set.of("console", "memory", "noop");
+
     private StreamStarts() {}
 
     /// Starts the query and waits until its checkpoint is open.
@@ -58,7 +63,8 @@ final class StreamStarts {
     private static StreamRequest request(WriteStreamOperationStart message,
             ServerSession session) {
         var options = new HashMap<>(message.getOptionsMap());
-        if (message.hasPath()) {
+        if (message.hasPath()
+                && !WITHOUT_PATH.contains(message.getFormat().toLowerCase(Locale.ROOT))) {
             options.put("path", message.getPath());
         }
         var trigger = trigger(message);

@@ -1,6 +1,7 @@
 package dev.penstock.connect.server.stream;
 
 import dev.penstock.connect.server.execute.Operation;
+import dev.penstock.connect.server.session.ServerSession;
 import dev.penstock.data.error.UserException;
 import org.apache.spark.connect.proto.Command;
 import org.apache.spark.connect.proto.ExecutePlanResponse;
@@ -45,5 +46,10 @@ public final class StreamingCommands {
             default -> throw new AssertionError(
                     "asked to carry out " + command.getCommandTypeCase());
         }
+    }
+
+    /// Stops all streams of a session.
+    public static void stopAll(ServerSession session) {
+        SessionQueries.of(session).stopAll();
     }
 }
