@@ -13,6 +13,9 @@ import java.util.Map;
 ///
 /// An arrangement's identity is `kind-number-hash`, followed, when its operator has several, by a dot and a name.
 final class StateOperators {
+    /// How far event time has come is no state of an operator to the user.
+    private static final String WATERMARK = "watermark-";
+
     private Map<String, Counts> before = Map.of();
 
     private record Counts(long updated, long removed, long dropped) {
@@ -30,6 +33,9 @@ final class StateOperators {
     List<StateOperator> since(List<StateReport> arrangements) {
         var operators = new LinkedHashMap<String, List<StateReport>>();
         for (var arrangement : arrangements) {
+            if (arrangement.identity().startsWith(WATERMARK)) {
+                continue;
+            }
             operators.computeIfAbsent(operator(arrangement), _ -> new ArrayList<>())
                     .add(arrangement);
         }
@@ -79,6 +85,8 @@ final class StateOperators {
         return switch (kind) {
             case "aggregate" -> "stateStoreSave";
             case "join" -> "symmetricHashJoin";
+            case "session" -> "sessionWindowStateStoreSaveExec";
+            case "dedup" -> "dedupe";
             case "limit" -> "globalLimit";
             default -> kind;
         };

@@ -68,7 +68,7 @@ public final class Lowering {
             case BATCH -> lower(plan, Chain.to(sink, types));
             case APPEND -> {
                 if (!insertOnly) {
-                    throw Unsupported.appendOfChanges();
+                    throw Unsupported.appendOfChanges(plan, delivery);
                 }
                 lower(plan, Chain.to(sink, types));
             }

@@ -57,9 +57,10 @@ final class SessionLowering {
                 Kernels.compile(window.arguments().get(0), context),
                 Kernels.compile(window.arguments().get(1), context), columns);
         boolean ends = times.ends() && EventTimes.deadline(window, node.input()).isPresent();
-        var operator = new SessionAggregate(spec, input,
+        var keeping = new SessionAggregate.Keeping(
                 keys.stream().map(k -> new Field("", k.type(), k.nullable())).toList(), state,
-                lowering.states(lowering.identity("session", node)),
+                lowering.states(lowering.identity("session", node)));
+        var operator = new SessionAggregate(spec, input, keeping,
                 ends ? Optional.of(times.bounds(node.input())) : Optional.empty(),
                 lowering.eventTime(), chain.entry());
         var below = Chain.to(operator, node.input().schema().types());

@@ -1,6 +1,7 @@
 package dev.penstock.flow.lower;
 
 import dev.penstock.data.error.UserException;
+import dev.penstock.plan.logical.Logical;
 import java.util.Map;
 
 /// What to say of plans that cannot run incrementally yet.
@@ -11,9 +12,26 @@ final class Unsupported {
         return new UserException("NOT_YET_SUPPORTED", Map.of("feature", what, "hint", ""));
     }
 
-    static UserException appendOfChanges() {
+    /// Why rows of a result may still change after they have been given, and what to do about it.
+    static UserException appendOfChanges(Logical plan, Delivery delivery) {
         return new UserException("STREAMING_OUTPUT_MODE.UNSUPPORTED_OPERATION",
-                Map.of("outputMode", "append", "operation",
-                        "streaming aggregations without watermark"));
+                Map.of("outputMode", "append", "operation", culprit(plan, delivery)));
+    }
+
+    /// The lowest operator whose result changes.
+    private static String culprit(Logical plan, Delivery delivery) {
+        for (var input : plan.inputs()) {
+            if (!Traits.insertOnly(input, delivery)) {
+                return culprit(input, delivery);
+            }
+        }
+        return switch (plan) {
+            case Logical.Join join -> join.type() + " joins whose unmatched rows may still find a "
+                    + "partner (give both sides a watermark and bound the time of partners in the "
+                    + "condition, or use output mode update or changelog)";
+            case Logical.Sort _ -> "limits of rows in order (use output mode complete, update or "
+                    + "changelog)";
+            default -> "streaming aggregations without watermark";
+        };
     }
 }

@@ -9,6 +9,7 @@ import dev.penstock.data.StructVector;
 import dev.penstock.data.Vector;
 import dev.penstock.data.Vectors;
 import dev.penstock.flow.kernel.Kernel;
+import dev.penstock.store.state.Activity;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -45,25 +46,27 @@ public final class SessionAggregate implements Changes {
     public record Input(List<Kernel> keys, Kernel start, Kernel end,
             List<AggregateColumn> columns) {}
 
+    /// Where sessions are kept: the columns of keys beside the session, and of the state of the aggregates. `states` is asked for two arrangements.
+    public record Keeping(List<Field> keys, List<Field> aggregates, StateFactory states) {}
+
     /// The column of a session at which the state of the first aggregate begins.
     public static final int FIRST_AGGREGATE = Sessions.FIRST_AGGREGATE;
 
-    /// `states` is asked for two arrangements. Without `bounds` sessions never end.
-    public SessionAggregate(Spec spec, Input input, List<Field> keyFields,
-            List<Field> aggregates, StateFactory states, Optional<TimeBounds> bounds,
+    /// Without `bounds` sessions never end.
+    public SessionAggregate(Spec spec, Input input, Keeping keeping, Optional<TimeBounds> bounds,
             EventTime times, Changes next) {
         this.spec = spec;
         this.input = input;
         this.bounds = bounds;
         this.next = next;
-        sessions = new Sessions(keyFields, aggregates, states);
+        sessions = new Sessions(keeping.keys(), keeping.aggregates(), keeping.states());
         olds = new RowBuffer(spec.types());
         output = Vectors.allocate(spec.types(), 0);
         bounds.ifPresent(b -> times.add(sessions.deadlines()::next, b.lagMicros()));
     }
 
     /// What has happened to the sessions.
-    public dev.penstock.store.state.Activity activity() {
+    public Activity activity() {
         return sessions.entries().activity();
     }
 
