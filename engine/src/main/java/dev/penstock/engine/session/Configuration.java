@@ -39,7 +39,8 @@ public final class Configuration implements SessionSettings {
     /// The option `ledgerSync` of queries that do not give it: `disk` or `os`.
     public static final String LEDGER_SYNC = "penstock.ledgerSync";
 
-    private static final Map<String, String> DEFAULTS = new TreeMap<>(Map.of(ANSI, "true", TIME_ZONE,
+    private static final Map<String, String> DEFAULTS = new TreeMap<>(Map.of(ANSI, "true",
+            TIME_ZONE,
             ZoneId.systemDefault().getId(),
             CASE_SENSITIVE, "false", RECENT_PROGRESS, "100", IDLE_INTERVAL, "10000", DEFAULT_FORMAT,
             "json",

@@ -24,7 +24,7 @@ final class Traits {
             case Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _ -> true;
             case Logical.Aggregate node ->
                 endsByWatermark(node, delivery)
-                        || node.aggregates().isEmpty() && insertOnly(node.input(), delivery);
+                        || (node.aggregates().isEmpty() && insertOnly(node.input(), delivery));
             case Logical.Sort node ->
                 (node.orders().isEmpty() || (node.limit().isEmpty() && node.offset() == 0))
                         && insertOnly(node.input(), delivery);
@@ -70,9 +70,9 @@ final class Traits {
 
     /// True when some operator of the plan gives rows only when the watermark has passed them.
     static boolean holdsBack(Logical plan, Delivery delivery) {
-        return plan instanceof Logical.Aggregate node && endsByWatermark(node, delivery)
-                || plan instanceof Logical.Join join && join.left().streaming()
-                        && join.right().streaming()
+        return (plan instanceof Logical.Aggregate node && endsByWatermark(node, delivery))
+                || (plan instanceof Logical.Join join && join.left().streaming()
+                        && join.right().streaming())
                 || plan.inputs().stream().anyMatch(input -> holdsBack(input, delivery));
     }
 

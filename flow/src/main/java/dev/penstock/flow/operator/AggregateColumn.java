@@ -17,6 +17,7 @@ public final class AggregateColumn {
     private final int firstColumn;
     private final @Nullable Kernel filter;
     private final @Nullable Distinct distinct;
+    private long newValues;
     private int[] positions = new int[0];
     private int[] entries = new int[0];
     private long[] distinctWeights = new long[0];
@@ -135,6 +136,7 @@ public final class AggregateColumn {
         int count = rows.count();
         int inserted = values.seen().findOrInsert(keyAndArguments(values, keys, batch, rows), rows,
                 entries);
+        newValues += inserted;
         int[] created = values.seen().inserted();
         values.expiry().ifPresent(e -> e.created(created, inserted));
         int fresh = 0;
@@ -146,12 +148,17 @@ public final class AggregateColumn {
         return Selection.of(positions, fresh);
     }
 
-    /// Forgets values of groups that are over, as many as there is room for in `due`.
+    /// Forgets values of groups that are over, as many as there is room for in `due`, or twice as many as have come since the last time.
     void forget(int[] due) {
         if (distinct != null && distinct.expiry().isPresent()) {
-            int count = distinct.expiry().get().take(due);
-            for (int i = 0; i < count; i++) {
-                distinct.seen().remove(due[i]);
+            long left = Math.max(due.length, 2 * newValues);
+            newValues = 0;
+            while (left > 0) {
+                int count = distinct.expiry().get().take(due);
+                for (int i = 0; i < count; i++) {
+                    distinct.seen().remove(due[i]);
+                }
+                left = count < due.length ? 0 : left - count;
             }
         }
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 /// State: the keys that have been seen; with a span, each with the time at which it is forgotten: the event time of its first row and the span. A key that
 /// is over counts as not seen, whether or not it is still there: keys that are over are taken away some in each epoch, so that a great many do not stop one.
 public final class Deduplicate implements Changes {
-    /// How many keys that are over an epoch forgets, at least: fewer than a millisecond takes.
+    /// How many keys that are over an epoch forgets, at least: fewer than a millisecond takes. When it has seen more than half as many new ones, twice those.
     private static final int FORGOTTEN = 4096;
 
     private final int[] keys;
@@ -23,6 +23,7 @@ public final class Deduplicate implements Changes {
     private final Changes next;
     private int[] entries = new int[0];
     private int[] kept = new int[0];
+    private long news;
     private final int[] due = new int[FORGOTTEN];
 
     /// For how long after the event time in `column` a key is remembered.
@@ -57,6 +58,7 @@ public final class Deduplicate implements Changes {
         if (inserted > 0 && span.isEmpty()) {
             expiry.ifPresent(e -> e.created(seen.inserted(), inserted));
         }
+        news += count;
         if (count > 0) {
             next.accept(changes.select(Selection.of(kept, count)));
         }
@@ -99,12 +101,19 @@ public final class Deduplicate implements Changes {
 
     @Override
     public void finish() {
-        if (expiry.isPresent()) {
-            int count = expiry.get().take(due);
+        expiry.ifPresent(this::forget);
+        news = 0;
+        next.finish();
+    }
+
+    private void forget(GroupExpiry ending) {
+        long left = Math.max(FORGOTTEN, 2 * news);
+        while (left > 0) {
+            int count = ending.take(due);
             for (int i = 0; i < count; i++) {
                 seen.remove(due[i]);
             }
+            left = count < due.length ? 0 : left - count;
         }
-        next.finish();
     }
 }

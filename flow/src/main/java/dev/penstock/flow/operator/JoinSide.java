@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// Where rows of the side come out alone, the note of a row is the weight of all its partners: the row counts among those that come out as long as that is
 /// above zero, or is not. What an epoch does to a row is the difference between what it came to before its first touch and what it comes to at the end.
 final class JoinSide {
-    /// How many rows that are over an epoch forgets: fewer than a millisecond takes.
+    /// How many rows that are over an epoch forgets, at least: fewer than a millisecond takes. When more than half as many have come, twice those.
     private static final int FORGOTTEN = 4096;
 
     private final Alone alone;
@@ -29,6 +29,7 @@ final class JoinSide {
     private final Optional<JoinEnd> end;
     private final int[] chunk = new int[Batch.CAPACITY];
     private int[] due = new int[0];
+    private long come;
     private final long[] weights = new long[Batch.CAPACITY];
     private int[] found = new int[0];
     private int given;
@@ -110,6 +111,7 @@ final class JoinSide {
             }
             rows.change(found[i], changes.weight(row));
         }
+        come += selected.count();
         end.ifPresent(e -> e.added(changes, selected, found));
     }
 
@@ -157,6 +159,8 @@ final class JoinSide {
         if (due.length == 0) {
             due = new int[FORGOTTEN];
         }
+        long left = Math.max(FORGOTTEN, 2 * come);
+        come = 0;
         int count = end.get().take(due);
         while (count > 0) {
             if (waits()) {
@@ -166,7 +170,8 @@ final class JoinSide {
                 rows.change(due[i], -rows.weight(due[i]));
                 rows.removeIfEmpty(due[i]);
             }
-            count = waits() ? end.get().take(due) : 0;
+            left -= count;
+            count = waits() || left > 0 ? end.get().take(due) : 0;
         }
     }
 

@@ -72,7 +72,7 @@ public final class LateRows {
             int count = 0;
             for (int i = 0; i < total; i++) {
                 int row = rows.at(i);
-                if (times.get(row) + offsetMicros > late || nulls && values.isNull(row)) {
+                if (times.get(row) + offsetMicros > late || (nulls && values.isNull(row))) {
                     kept[count++] = row;
                 }
             }

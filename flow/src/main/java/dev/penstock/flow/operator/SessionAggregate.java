@@ -20,7 +20,7 @@ import java.util.Optional;
 /// another, give their old row with weight -1 first when somebody downstream needs that. With `whenOver` a session gives its row when the watermark has passed
 /// its end, and only then. Its input is insert-only.
 public final class SessionAggregate implements Changes {
-    /// How many sessions that are over an epoch forgets, at least: fewer than a millisecond takes.
+    /// How many sessions that are over an epoch forgets, at least: fewer than a millisecond takes. When more than half as many were touched, twice those.
     private static final int FORGOTTEN = 4096;
 
     private final Spec spec;
@@ -135,10 +135,11 @@ public final class SessionAggregate implements Changes {
         if (!spec.whenOver()) {
             giveTouched();
         }
-        sessions.entries().activity().wrote(touched.count());
+        int count = touched.count();
+        sessions.entries().activity().wrote(count);
         touched.clear();
         sessions.removeMerged();
-        bounds.ifPresent(this::end);
+        bounds.ifPresent(b -> end(b, count));
         next.finish();
     }
 
@@ -155,7 +156,7 @@ public final class SessionAggregate implements Changes {
             if (!sessions.isMerged(touched.at(i))) {
                 chunk[count++] = touched.at(i);
             }
-            if (count == chunk.length || i == touched.count() - 1 && count > 0) {
+            if (count == chunk.length || (i == touched.count() - 1 && count > 0)) {
                 next.accept(rows(count));
                 count = 0;
             }
@@ -163,8 +164,8 @@ public final class SessionAggregate implements Changes {
     }
 
     /// Ends sessions that are over: all of them when they have been waited for, else some.
-    private void end(TimeBounds watermark) {
-        int left = spec.whenOver() ? Integer.MAX_VALUE : FORGOTTEN;
+    private void end(TimeBounds watermark, int changed) {
+        int left = spec.whenOver() ? Integer.MAX_VALUE : Math.max(FORGOTTEN, 2 * changed);
         while (left > 0) {
             int count = sessions.deadlines().take(watermark.watermark(), chunk);
             if (spec.whenOver() && count > 0) {

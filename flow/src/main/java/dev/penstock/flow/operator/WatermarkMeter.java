@@ -94,7 +94,7 @@ public final class WatermarkMeter {
             boolean plain = !times.hasNulls() && changes.weights() == null;
             for (int i = 0; i < rows.count(); i++) {
                 int row = rows.at(i);
-                if (plain || !times.isNull(row) && changes.weight(row) > 0) {
+                if (plain || (!times.isNull(row) && changes.weight(row) > 0)) {
                     see(times.get(row));
                 }
             }

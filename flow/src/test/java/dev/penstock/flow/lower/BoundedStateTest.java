@@ -71,6 +71,16 @@ class BoundedStateTest {
 
     @Test
     void aTimeBoundedJoin() {
+        anHourOf("time-bounded join", join());
+    }
+
+    /// So many rows come and go in one epoch that it is not left to later ones to forget them.
+    @Test
+    void aTimeBoundedJoinInEpochsOfAMinute() {
+        anHourOf("time-bounded join, large epochs", join(), RATE * 60);
+    }
+
+    private static Logical join() {
         var left = timed("left");
         var right = timed("right");
         var leftTime = new Expr.Column(0, DataType.TIMESTAMP, true);
@@ -78,8 +88,8 @@ class BoundedStateTest {
         var condition = call("and", DataType.BOOLEAN,
                 call("ge", DataType.BOOLEAN, rightTime, leftTime),
                 call("le", DataType.BOOLEAN, rightTime, plus(leftTime, 5)));
-        anHourOf("time-bounded join", new Logical.Join(left, right, JoinType.LEFT,
-                List.of(column(left, 1)), List.of(column(right, 1)), Optional.of(condition)));
+        return new Logical.Join(left, right, JoinType.LEFT,
+                List.of(column(left, 1)), List.of(column(right, 1)), Optional.of(condition));
     }
 
     private record Size(int entries, long bytes) {
@@ -90,6 +100,10 @@ class BoundedStateTest {
     }
 
     private static void anHourOf(String what, Logical plan) {
+        anHourOf(what, plan, Math.clamp(RATE / 10, 1, Batch.CAPACITY));
+    }
+
+    private static void anHourOf(String what, Logical plan, int perEpoch) {
         var clock = new EpochClock();
         var counted = new Counting();
         var circuit = Lowering.lower(plan, Delivery.APPEND,
@@ -98,7 +112,6 @@ class BoundedStateTest {
         var random = new SplittableRandom(1);
         // Of as many keys as make a row of a key come about each four seconds.
         int keys = Math.max(1, RATE * 4);
-        int perEpoch = Math.clamp(RATE / 10, 1, Batch.CAPACITY);
         long epochs = (long) RATE * 60 * MINUTES / perEpoch;
         long row = 0;
         long watermark = 0;
@@ -108,7 +121,10 @@ class BoundedStateTest {
             clock.set(epoch, epoch, next, watermark, next);
             watermark = next;
             for (var input : circuit.inputs()) {
-                input.entry().accept(rows(random, row, perEpoch, keys));
+                for (int done = 0; done < perEpoch; done += Batch.CAPACITY) {
+                    input.entry().accept(rows(random, row + done,
+                            Math.min(Batch.CAPACITY, perEpoch - done), keys));
+                }
                 input.entry().finish();
             }
             circuit.eventTime().endEpoch();
@@ -118,8 +134,10 @@ class BoundedStateTest {
             }
         }
         var last = Size.of(circuit);
-        System.out.printf("%s, %d rows/s, %d minutes: %,d rows a side in, %,d out; after %d minutes "
-                + "%s, at the end %s%n", what, RATE, MINUTES, row, counted.rows, FIRST_MINUTES,
+        System.out.printf(
+                "%s, %d rows/s, %d minutes: %,d rows a side in, %,d out; after %d minutes "
+                        + "%s, at the end %s%n",
+                what, RATE, MINUTES, row, counted.rows, FIRST_MINUTES,
                 first, last);
         assertThat(counted.rows).as("rows that came out").isPositive();
         assertThat(last.entries()).as("entries").isLessThan(first.entries() * 5 / 4);

@@ -105,7 +105,7 @@ final class EventTimeLaw {
             more = false;
             for (var entry : rows.entrySet()) {
                 int from = given.getOrDefault(entry.getKey(), 0);
-                int to = Math.min(entry.getValue().size(), from + gen.below(30));
+                int to = Math.min(entry.getValue().size(), from + gen.below(15));
                 now.put(entry.getKey(), entry.getValue().subList(from, to));
                 given.put(entry.getKey(), to);
                 more |= to < entry.getValue().size();

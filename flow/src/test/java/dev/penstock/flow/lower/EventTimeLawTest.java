@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// What watermarks do, operator by operator: the result is that of a batch over the rows that were not late.
 class EventTimeLawTest {
-    private static final int RUNS = Integer.getInteger("penstock.law.runs", 150);
+    private static final int RUNS = Law.RUNS;
     private static final long SECOND = 1_000_000;
     private static final Schema EVENTS = Schema.of(Field.of("at", DataType.TIMESTAMP),
             Field.of("key", DataType.BYTE), Field.of("value", DataType.INT));
@@ -62,7 +62,7 @@ class EventTimeLawTest {
         Gen.check(RUNS, gen -> {
             Map<String, List<List<@Nullable Object>>> rows = new LinkedHashMap<>();
             for (var scan : scans) {
-                rows.put(scan, rows(gen, 150, delivery != Delivery.APPEND));
+                rows.put(scan, rows(gen, 70, delivery != Delivery.APPEND));
             }
             EventTimeLaw.check(gen, plan, delivery, rows, over);
         });
@@ -134,7 +134,7 @@ class EventTimeLawTest {
             Map<@Nullable Object, Long> seen = new HashMap<>();
             Map<List<@Nullable Object>, Long> expected = new HashMap<>();
             var rows = new LinkedHashMap<String, List<List<@Nullable Object>>>();
-            rows.put("events", rows(gen, 150, false));
+            rows.put("events", rows(gen, 70, false));
             var result = EventTimeLaw.result(gen, plan, Delivery.APPEND, rows,
                     EventTimeLawTest::at, (row, watermark) -> {
                         if (seen.getOrDefault(row.get(1), Long.MIN_VALUE) <= watermark) {
@@ -168,7 +168,7 @@ class EventTimeLawTest {
         Gen.check(RUNS, gen -> {
             var model = new SessionModel(4 * SECOND);
             var rows = new LinkedHashMap<String, List<List<@Nullable Object>>>();
-            rows.put("events", rows(gen, 150, false));
+            rows.put("events", rows(gen, 70, false));
             var result = EventTimeLaw.result(gen, sessions(4), delivery, rows,
                     row -> at(row) + 4 * SECOND, model);
             assertThat(result.values()).as("seed " + gen.seed()).allMatch(n -> n == 1);

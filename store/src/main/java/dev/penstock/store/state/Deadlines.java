@@ -142,13 +142,13 @@ public final class Deadlines {
     }
 
     private static boolean before(long time, int entry, long otherTime, int otherEntry) {
-        return time < otherTime || time == otherTime && entry < otherEntry;
+        return time < otherTime || (time == otherTime && entry < otherEntry);
     }
 
     private void up(int from, long time, int entry) {
         int place = from;
         while (place > 0) {
-            int parent = place - 1 >>> 2;
+            int parent = (place - 1) >>> 2;
             if (!before(time, entry, time(parent), entry(parent))) {
                 break;
             }
