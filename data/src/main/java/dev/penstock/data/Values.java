@@ -157,12 +157,16 @@ public final class Values {
             case Instant instant -> micros(instant);
             case LocalDateTime dateTime -> micros(dateTime.toInstant(ZoneOffset.UTC));
             case LocalTime time -> time.toNanoOfDay();
-            case Duration duration ->
-                Math.addExact(Math.multiplyExact(duration.getSeconds(), 1_000_000L),
-                        duration.getNano() / 1000);
+            case Duration duration -> micros(duration);
             case BigDecimal decimal -> unscaled(decimal, (DecimalType) type).longValueExact();
             default -> (Long) value;
         };
+    }
+
+    /// The microseconds of a day-time interval: any that a long can hold, which are more than a long of nanoseconds can.
+    public static long micros(Duration interval) {
+        // The product alone may leave the range where the sum, which counts from the second below, does not.
+        return interval.getSeconds() * 1_000_000L + interval.getNano() / 1000;
     }
 
     private static long micros(Instant instant) {

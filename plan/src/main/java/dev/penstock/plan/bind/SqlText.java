@@ -4,6 +4,7 @@ import dev.penstock.data.ByteBuilder;
 import dev.penstock.data.DataType;
 import dev.penstock.data.DataType.DayTimeIntervalType;
 import dev.penstock.data.DataType.YearMonthIntervalType;
+import dev.penstock.data.Values;
 import dev.penstock.data.text.DateTimeText;
 import dev.penstock.data.text.IntervalText;
 import dev.penstock.plan.spec.Expression;
@@ -245,7 +246,7 @@ record SqlText(ZoneId zone, Set<String> variables) {
                 text(to -> IntervalText.format(Math.toIntExact(period.toTotalMonths()), interval,
                         to));
             case Duration duration when type instanceof DayTimeIntervalType interval ->
-                text(to -> IntervalText.format(duration.toNanos() / 1000, interval, to));
+                text(to -> IntervalText.format(Values.micros(duration), interval, to));
             case java.math.BigDecimal decimal -> decimal.scale() > 0 ? decimal.toString() : decimal.toPlainString();
             case List<?> items -> items(items);
             default -> value.toString();

@@ -6,6 +6,7 @@ import static dev.penstock.plan.function.Patterns.*;
 import dev.penstock.data.DataType;
 import dev.penstock.data.DataType.StructType;
 import dev.penstock.data.Field;
+import dev.penstock.data.Values;
 import dev.penstock.data.error.UserException;
 import dev.penstock.plan.logical.Expr;
 import java.time.Duration;
@@ -99,7 +100,7 @@ public final class TimeWindows {
     private static long micros(CallSite call, int index) {
         var value = call.constant(index).orElseThrow(() -> call.notConstant(index));
         return switch (value) {
-            case Duration duration -> duration.toNanos() / 1000;
+            case Duration duration -> Values.micros(duration);
             case String text -> Durations.micros(text);
             case Long micros -> micros;
             default -> throw call.unexpectedType(index, "\"STRING\"");

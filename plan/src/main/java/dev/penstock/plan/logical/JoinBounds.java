@@ -1,5 +1,6 @@
 package dev.penstock.plan.logical;
 
+import dev.penstock.data.Values;
 import dev.penstock.plan.logical.EventTimes.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -140,7 +141,7 @@ public record JoinBounds(Optional<Deadline> left, Optional<Deadline> right) {
     private static Optional<Long> micros(Expr interval) {
         return switch (interval) {
             case Expr.Literal(var value, _) when value instanceof Duration duration ->
-                Optional.of(duration.toNanos() / 1000);
+                Optional.of(Values.micros(duration));
             case Expr.Call call when call.function().equals("negate")
                     || call.function().equals("negative") ->
                 micros(call.arguments().getFirst()).map(m -> -m);

@@ -3,6 +3,7 @@ package dev.penstock.plan.syntax;
 import dev.penstock.data.DataType.DayTimeIntervalType;
 import dev.penstock.data.DataType.IntervalField;
 import dev.penstock.data.DataType.YearMonthIntervalType;
+import dev.penstock.data.Values;
 import dev.penstock.data.error.UserException;
 import dev.penstock.plan.spec.Expression.Literal;
 import java.math.BigDecimal;
@@ -89,7 +90,7 @@ final class Intervals {
         }
         return switch (literal(context).value()) {
             case Period period -> period.toTotalMonths() + " months";
-            case Duration duration -> duration.toNanos() / 1000 + " microseconds";
+            case Duration duration -> Values.micros(duration) + " microseconds";
             case null, default ->
                 throw new AssertionError("an interval literal is a period or a duration");
         };
