@@ -78,6 +78,31 @@ final class AggregateFunctions {
                 aggregate("collect_set").neverNull().takes(ANY).returns(AggregateFunctions::list)
                         .says("Each value once, as an array.",
                                 "SELECT collect_set(1)"),
+                aggregate("approx_count_distinct").neverNull().takes(ANY, perhaps(constant(REAL)))
+                        .returns(DataType.LONG)
+                        .says("About how many different values.",
+                                "SELECT approx_count_distinct(1)"),
+                aggregate("corr").takes(REAL, REAL).returns(DataType.DOUBLE)
+                        .says("The correlation of two values.", "SELECT corr(1, 2)"),
+                aggregate("covar_pop").takes(REAL, REAL).returns(DataType.DOUBLE).says(
+                        "The covariance of two values.",
+                        "SELECT covar_pop(1, 2)"),
+                aggregate("covar_samp").takes(REAL, REAL).returns(DataType.DOUBLE).says(
+                        "The covariance of a sample.",
+                        "SELECT covar_samp(1, 2)")));
+        rows.addAll(positions());
+        rows.add(moment("stddev_samp", "The standard deviation of a sample.", "stddev", "std"));
+        rows.add(moment("stddev_pop", "The standard deviation."));
+        rows.add(moment("var_samp", "The variance of a sample.", "variance"));
+        rows.add(moment("var_pop", "The variance."));
+        rows.add(moment("skewness", "The skewness."));
+        rows.add(moment("kurtosis", "The kurtosis."));
+        return List.copyOf(rows);
+    }
+
+    /// Functions of where values stand among the others.
+    private static List<FunctionDefinition> positions() {
+        return List.of(
                 aggregate("percentile").takes(REAL, constant(REAL)).returns(DataType.DOUBLE)
                         .takes(REAL, constant(arrayOf(REAL)))
                         .returns(Result.fixed(new ArrayType(DataType.DOUBLE, false)))
@@ -94,26 +119,7 @@ final class AggregateFunctions {
                                 "SELECT percentile_approx(1, 0.5)"),
                 aggregate("mode").takes(ANY).returns(Result.like(0)).says(
                         "The value that occurs most often, of several the smallest.",
-                        "SELECT mode(1)"),
-                aggregate("approx_count_distinct").neverNull().takes(ANY, perhaps(constant(REAL)))
-                        .returns(DataType.LONG)
-                        .says("About how many different values.",
-                                "SELECT approx_count_distinct(1)"),
-                aggregate("corr").takes(REAL, REAL).returns(DataType.DOUBLE)
-                        .says("The correlation of two values.", "SELECT corr(1, 2)"),
-                aggregate("covar_pop").takes(REAL, REAL).returns(DataType.DOUBLE).says(
-                        "The covariance of two values.",
-                        "SELECT covar_pop(1, 2)"),
-                aggregate("covar_samp").takes(REAL, REAL).returns(DataType.DOUBLE).says(
-                        "The covariance of a sample.",
-                        "SELECT covar_samp(1, 2)")));
-        rows.add(moment("stddev_samp", "The standard deviation of a sample.", "stddev", "std"));
-        rows.add(moment("stddev_pop", "The standard deviation."));
-        rows.add(moment("var_samp", "The variance of a sample.", "variance"));
-        rows.add(moment("var_pop", "The variance."));
-        rows.add(moment("skewness", "The skewness."));
-        rows.add(moment("kurtosis", "The kurtosis."));
-        return List.copyOf(rows);
+                        "SELECT mode(1)"));
     }
 
     private static FunctionDefinition moment(String name, String description, String... aliases) {

@@ -68,7 +68,7 @@ class OrderedRowsTest {
         }
     }
 
-    private static void compare(Gen gen, OrderedRows rows, long root, TreeMap<Long, Long> model) {
+    private static void compare(Gen gen, OrderedRows rows, long root, Map<Long, Long> model) {
         var expected = new ArrayList<Long>();
         model.forEach((number, weight) -> {
             for (long i = 0; i < weight; i++) {
