@@ -228,6 +228,12 @@ class ListenersTest(unittest.TestCase):
         eventually(lambda: self.assertEqual(len(self.ears.terminated), 1))
         self.assertIsNone(self.ears.terminated[0].exception)
 
+    def test_the_end_is_heard_of_before_stop_returns(self):
+        query = self.spark.readStream.format("rate").load().writeStream.format("noop").start()
+        query.stop()
+        self.assertEqual([str(e.runId) for e in self.ears.terminated], [query.runId])
+        self.spark.streams.removeListener(self.ears)
+
     def test_a_listener_hears_of_a_failure(self):
         rate = self.spark.readStream.format("rate").option("rowsPerSecond", 100).load()
         rate.select(lit(1) / (col("value") - 5)).writeStream.format("noop").start()

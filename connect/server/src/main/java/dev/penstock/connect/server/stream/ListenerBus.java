@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Events are sent in bursts. PySpark 4.2 takes one lock to hand an event to its listeners and keeps the same lock while it asks for the end of
 /// this operation and waits for it: an event that arrives in between is waited for by a thread that waits for it. With a report of each query
-/// each tenth of a second that would happen often. So there is at most one burst a second, each a moment after its first event, and
+/// each tenth of a second that would happen often. So there is at most one burst a second, each a moment after its first event, but for [#flush], and
 /// events that have not been sent when the client wants no more are dropped.
 final class ListenerBus {
     /// A client that removes its listeners as soon as it has seen what it waited for is done with that in this time.
     private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /// In this time a client on the same network has handed events to its listeners.
+    private static final long HANDED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     /// A client that does not read loses the oldest events and not the server's memory.
     private static final int MOST_WAITING = 10_000;
 
@@ -75,6 +77,18 @@ final class ListenerBus {
         }
     }
 
+    /// Sends what waits now, and gives the client a moment to hand it to its listeners.
+    void flush() throws InterruptedException {
+        Channel channel;
+        synchronized (this) {
+            channel = current;
+        }
+        if (channel != null) {
+            channel.flush();
+            TimeUnit.NANOSECONDS.sleep(HANDED_NANOS);
+        }
+    }
+
     private static ExecutePlanResponse.Builder message(List<Event> events) {
         var result = StreamingQueryListenerEventsResult.newBuilder();
         for (var event : events) {
@@ -94,6 +108,7 @@ final class ListenerBus {
         private final Deque<Event> waiting = new ArrayDeque<>();
         private long firstNanos;
         private long sentNanos = System.nanoTime() - PAUSE_NANOS;
+        private boolean urgent;
         private boolean ended;
 
         synchronized void post(Event event) {
@@ -112,6 +127,11 @@ final class ListenerBus {
             notifyAll();
         }
 
+        synchronized void flush() {
+            urgent = !waiting.isEmpty();
+            notifyAll();
+        }
+
         /// The events of the next burst; empty when the channel has ended.
         synchronized List<Event> take() throws InterruptedException {
             while (!ended) {
@@ -120,11 +140,12 @@ final class ListenerBus {
                         sentNanos + PAUSE_NANOS - now);
                 if (waiting.isEmpty()) {
                     wait();
-                } else if (left > 0) {
+                } else if (left > 0 && !urgent) {
                     TimeUnit.NANOSECONDS.timedWait(this, left);
                 } else {
                     var burst = List.copyOf(waiting);
                     waiting.clear();
+                    urgent = false;
                     sentNanos = now;
                     return burst;
                 }

@@ -36,7 +36,7 @@ final class QueryCommands {
             }
             case RECENT_PROGRESS -> result.getRecentProgressBuilder().addAllRecentProgressJson(
                     query.recentProgress().stream().map(Progress::fieldsJson).toList());
-            case STOP -> query.stop();
+            case STOP -> SessionQueries.of(session).stop(query);
             case PROCESS_ALL_AVAILABLE -> {
                 query.processAllAvailable();
                 Answers.throwFailure(query);

@@ -23,6 +23,9 @@ final class SessionQueries implements AutoCloseable {
     /// How long a client may ask for a query that is over, as with Spark.
     private static final long KEPT_NANOS = TimeUnit.HOURS.toNanos(1);
 
+    /// The engine tells of an end within a tenth of a second; a client that stops a query waits no longer than this for it.
+    private static final long TOLD_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private final StreamingQueryManager engine;
     private final Ears ears = new Ears();
     private final ListenerBus bus = new ListenerBus();
@@ -188,6 +191,28 @@ final class SessionQueries implements AutoCloseable {
     /// Forgets the queries that are over, for [#awaitAny].
     synchronized void resetTerminated() {
         lastEnded = null;
+    }
+
+    /// Stops a query. When a client listens, it has heard of the end of the query before this returns: programs look at what their listener
+    /// noted, and take it away, right after.
+    void stop(RunningQuery query) throws InterruptedException {
+        query.stop();
+        if (bus.isActive()) {
+            awaitToldOfEnd(query);
+            bus.flush();
+        }
+    }
+
+    private synchronized void awaitToldOfEnd(RunningQuery query) throws InterruptedException {
+        long deadline = System.nanoTime() + TOLD_NANOS;
+        var known = kept.get(query.runId());
+        while (known != null && !known.ended) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
     }
 
     /// Stops all queries of the session.

@@ -33,9 +33,7 @@ class PySparkTest {
     private static final List<String> NOT_YET_OF_LISTENERS = List.of(
             // Observed metrics of a stream.
             "test_listener_events_spark_command", "test_listener_observed_metrics",
-            "test_streaming_progress",
-            // That an event comes before the next command is answered.
-            "test_slow_query");
+            "test_streaming_progress");
 
     private final Penstock penstock = Penstock.open();
     private ConnectServer server;
