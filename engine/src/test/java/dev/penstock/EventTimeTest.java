@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,10 @@ class EventTimeTest {
                 .map(Row::toString).toList();
     }
 
+    private static StreamingQueryProgress progress(StreamingQuery query) {
+        return Objects.requireNonNull(query.lastProgress());
+    }
+
     private DataFrame counts() {
         return events("10 seconds").groupBy(Functions.window(Functions.col("at"), "10 seconds"))
                 .count();
@@ -77,9 +82,8 @@ class EventTimeTest {
 
         assertThat(result(START)).as("the late row is dropped").containsExactly("[10:00:00,2]",
                 "[10:00:10,2]", "[10:00:20,1]");
-        var progress = query.lastProgress();
-        assertThat(progress).isNotNull();
-        assertThat(progress.eventTime()).containsEntry("watermark", "2026-01-01T10:00:50.000Z");
+        assertThat(progress(query).eventTime()).containsEntry("watermark",
+                "2026-01-01T10:00:50.000Z");
     }
 
     @Test
@@ -89,7 +93,7 @@ class EventTimeTest {
 
         arrive(query, "10:00:02", "10:00:04", "10:00:30");
 
-        var progress = query.lastProgress();
+        var progress = progress(query);
         assertThat(progress.eventTime()).containsEntry("min", "2026-01-01T10:00:02.000Z")
                 .containsEntry("max", "2026-01-01T10:00:30.000Z")
                 .containsEntry("avg", "2026-01-01T10:00:12.000Z");
@@ -106,7 +110,7 @@ class EventTimeTest {
         arrive(query, "10:00:03");
 
         assertThat(result(START)).containsExactlyInAnyOrder("[10:00:00,2]", "[10:00:40,1]");
-        assertThat(query.lastProgress().json()).contains("\"numRowsTotal\":1");
+        assertThat(progress(query).json()).contains("\"numRowsTotal\":1");
     }
 
     @Test

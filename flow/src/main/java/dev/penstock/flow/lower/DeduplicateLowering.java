@@ -43,7 +43,7 @@ final class DeduplicateLowering {
                         ? List.of(new Field("", DataType.LONG, false))
                         : List.of()));
         var operator = within
-                ? within(node, eventTime.orElseThrow(() -> withoutWatermark(node)), seen, chain)
+                ? within(node, eventTime.orElseThrow(this::withoutWatermark), seen, chain)
                 : new Deduplicate(node.keys(), Optional.empty(), seen,
                         ends ? keyExpiry(node, seen) : Optional.empty(), chain.entry());
         var below = Chain.to(operator, schema.types());
@@ -88,7 +88,7 @@ final class DeduplicateLowering {
                 : EventTimes.deadline(column(node, index.getAsInt()), node.input());
     }
 
-    private UserException withoutWatermark(Logical.Deduplicate node) {
+    private UserException withoutWatermark() {
         return new UserException("UNSUPPORTED_STREAMING_OPERATOR_WITHOUT_WATERMARK",
                 Map.of("outputMode", lowering.delivery() == Delivery.APPEND ? "Append" : "Update",
                         "statefulOperator", "dropDuplicatesWithinWatermark"));
