@@ -78,10 +78,6 @@ final class AggregateFunctions {
                 aggregate("collect_set").neverNull().takes(ANY).returns(AggregateFunctions::list)
                         .says("Each value once, as an array.",
                                 "SELECT collect_set(1)"),
-                aggregate("approx_count_distinct").neverNull().takes(ANY, perhaps(constant(REAL)))
-                        .returns(DataType.LONG)
-                        .says("About how many different values.",
-                                "SELECT approx_count_distinct(1)"),
                 aggregate("corr").takes(REAL, REAL).returns(DataType.DOUBLE)
                         .says("The correlation of two values.", "SELECT corr(1, 2)"),
                 aggregate("covar_pop").takes(REAL, REAL).returns(DataType.DOUBLE).says(
@@ -100,9 +96,13 @@ final class AggregateFunctions {
         return List.copyOf(rows);
     }
 
-    /// Functions of where values stand among the others.
+    /// Functions of the different values, and of where values stand among the others.
     private static List<FunctionDefinition> positions() {
         return List.of(
+                aggregate("approx_count_distinct").neverNull().takes(ANY, perhaps(constant(REAL)))
+                        .returns(DataType.LONG)
+                        .says("About how many different values.",
+                                "SELECT approx_count_distinct(1)"),
                 aggregate("percentile").takes(REAL, constant(REAL)).returns(DataType.DOUBLE)
                         .takes(REAL, constant(arrayOf(REAL)))
                         .returns(Result.fixed(new ArrayType(DataType.DOUBLE, false)))
