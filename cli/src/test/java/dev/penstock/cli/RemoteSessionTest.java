@@ -12,6 +12,7 @@ import dev.penstock.StreamingQueryException;
 import dev.penstock.connect.server.ConnectServer;
 import dev.penstock.data.error.UserException;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class RemoteSessionTest {
         try (var here = Session.builder().create(); var there = Session.remote(address())) {
             var actual = BatchProgram.results(there);
             BatchProgram.results(here).forEach((name, frame) -> assertThat(
-                    sorted(actual.get(name))).as(name).isEqualTo(sorted(frame)).isNotEmpty());
+                    sorted(Objects.requireNonNull(actual.get(name)))).as(name).isEqualTo(sorted(frame)).isNotEmpty());
         }
     }
 

@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -65,7 +66,7 @@ public record Address(String host, int port, boolean encrypted, Optional<String>
         if (!path.startsWith("/;")) {
             throw wrong(text, "parameters follow as in /;key=value");
         }
-        for (var pair : path.substring(2).split(";")) {
+        for (var pair : List.of(path.substring(2).split(";", -1))) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
                 parameters.put(pair.substring(0, equals), URLDecoder

@@ -33,7 +33,7 @@ final class Failures {
     static boolean isPassing(StatusRuntimeException failure) {
         var code = failure.getStatus().getCode();
         return code == Status.Code.UNAVAILABLE
-                || code == Status.Code.INTERNAL && message(failure).contains(DISCONNECTED);
+                || (code == Status.Code.INTERNAL && message(failure).contains(DISCONNECTED));
     }
 
     /// True when the cluster does not know the operation, or the session, that it is asked for.

@@ -6,14 +6,13 @@ import dev.penstock.plan.spec.Relation;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import org.apache.spark.connect.proto.LocalRelation;
-import org.apache.spark.connect.proto.Relation.Builder;
 import org.apache.spark.connect.proto.SetOperation;
 
 /// Rows that travel with the query, as Arrow. Many rows travel in pieces, which the cluster puts together again.
 final class LocalRows {
     private LocalRows() {}
 
-    static void fill(Builder message, Relation.LocalData data) {
+    static void fill(org.apache.spark.connect.proto.Relation.Builder message, Relation.LocalData data) {
         var pieces = new ArrayList<org.apache.spark.connect.proto.Relation>();
         var schema = Ddl.text(data.schema());
         var writer = new ArrowWriter(data.schema(), ZoneOffset.UTC, rows -> pieces.add(piece(

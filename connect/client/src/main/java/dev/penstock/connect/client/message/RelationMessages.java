@@ -8,13 +8,13 @@ import dev.penstock.plan.spec.Expression.Attribute;
 import dev.penstock.plan.spec.Expression.Literal;
 import dev.penstock.plan.spec.Relation;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.connect.proto.CollectMetrics;
 import org.apache.spark.connect.proto.Deduplicate;
 import org.apache.spark.connect.proto.Drop;
 import org.apache.spark.connect.proto.Hint;
 import org.apache.spark.connect.proto.Join;
 import org.apache.spark.connect.proto.Read;
-import org.apache.spark.connect.proto.Relation.Builder;
 import org.apache.spark.connect.proto.RepartitionByExpression;
 import org.apache.spark.connect.proto.SQL;
 import org.apache.spark.connect.proto.Sample;
@@ -36,7 +36,8 @@ public final class RelationMessages {
         return fill(org.apache.spark.connect.proto.Relation.newBuilder(), relation).build();
     }
 
-    private Builder fill(Builder message, Relation relation) {
+    private org.apache.spark.connect.proto.Relation.Builder fill(
+            org.apache.spark.connect.proto.Relation.Builder message, Relation relation) {
         switch (relation) {
             case Relation.At(var inner, _) -> fill(message, inner);
             case Relation.Identified(var inner, var plan) -> {
@@ -86,7 +87,7 @@ public final class RelationMessages {
     }
 
     /// Operators that keep the rows, or most of them, and change how they look.
-    private void reshape(Builder message, Relation relation) {
+    private void reshape(org.apache.spark.connect.proto.Relation.Builder message, Relation relation) {
         switch (relation) {
             case Relation.Deduplicate(var input, var columns, var within) ->
                 message.setDeduplicate(Deduplicate.newBuilder().setInput(message(input))
@@ -129,7 +130,7 @@ public final class RelationMessages {
         }
     }
 
-    private void table(Builder message, Relation.NamedTable table) {
+    private void table(org.apache.spark.connect.proto.Relation.Builder message, Relation.NamedTable table) {
         var known = names.find(table.name(), table.streaming());
         if (known.isPresent()) {
             message.getSubqueryAliasBuilder().setAlias(table.name().getLast())
@@ -159,7 +160,8 @@ public final class RelationMessages {
         if (arguments.containsKey("0")) {
             for (int i = 0; i < arguments.size(); i++) {
                 message.addPosArguments(
-                        ExpressionMessages.message(arguments.get(String.valueOf(i))));
+                        ExpressionMessages.message(
+                        Objects.requireNonNull(arguments.get(String.valueOf(i)))));
             }
         } else {
             arguments.forEach((name, value) -> message.putNamedArguments(name,
