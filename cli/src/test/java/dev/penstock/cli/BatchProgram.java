@@ -31,7 +31,8 @@ final class BatchProgram {
         var results = new LinkedHashMap<String, DataFrame>();
         results.put("select", orders.select(col("id").plus(1).as("next"),
                 upper(col("customer")).as("name"), col("amount").cast("string")));
-        results.put("filter", orders.filter(col("amount").gt(100).and(col("id").mod(2).equalTo(0))));
+        results.put("filter",
+                orders.filter(col("amount").gt(100).and(col("id").mod(2).equalTo(0))));
         results.put("case", orders.select(col("id"), when(col("amount").isNull(), "none")
                 .when(col("amount").lt(100), "small").otherwise("large").as("size")));
         results.put("group", orders.groupBy(col("customer"))

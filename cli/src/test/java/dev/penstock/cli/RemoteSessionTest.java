@@ -49,7 +49,8 @@ class RemoteSessionTest {
         try (var here = Session.builder().create(); var there = Session.remote(address())) {
             var actual = BatchProgram.results(there);
             BatchProgram.results(here).forEach((name, frame) -> assertThat(
-                    sorted(Objects.requireNonNull(actual.get(name)))).as(name).isEqualTo(sorted(frame)).isNotEmpty());
+                    sorted(Objects.requireNonNull(actual.get(name)))).as(name)
+                    .isEqualTo(sorted(frame)).isNotEmpty());
         }
     }
 

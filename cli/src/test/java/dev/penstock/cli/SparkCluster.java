@@ -78,6 +78,10 @@ final class SparkCluster implements AutoCloseable {
         var words = new ArrayList<>(
                 List.of(java(), "-Xmx" + memory, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
                         "-Djava.net.preferIPv6Addresses=false",
+                        "-XX:+IgnoreUnrecognizedVMOptions",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Dio.netty.tryReflectionSetAccessible=true",
                         "-Dderby.system.home=" + directory));
         OPENED.forEach(opened -> words.add("--add-opens=" + opened + "=ALL-UNNAMED"));
         words.addAll(List.of("-cp", home.resolve("jars") + "/*", mainClass));

@@ -116,7 +116,7 @@ class SparkClusterTest {
         await("a probe arrives", () -> {
             send(topic, "probe", "probe");
             producer.flush();
-            return session.sql("SELECT * FROM streamingTable").count() > 0;
+            return hasRows(session);
         });
         produce(topic, 0, 500);
         await("all rows arrive", () -> rows(session).count() == 500);
@@ -127,6 +127,16 @@ class SparkClusterTest {
         program.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
         session.close();
         return rows;
+    }
+
+    /// The query is there a moment before its table is.
+    private static boolean hasRows(Session session) {
+        try {
+            return session.sql("SELECT * FROM streamingTable").count() > 0;
+        } catch (UserException e) {
+            assertThat(e.condition()).isEqualTo("TABLE_OR_VIEW_NOT_FOUND");
+            return false;
+        }
     }
 
     private static DataFrame rows(Session session) {

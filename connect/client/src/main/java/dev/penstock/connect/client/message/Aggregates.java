@@ -36,7 +36,7 @@ final class Aggregates {
             case ROLLUP -> GroupType.GROUP_TYPE_ROLLUP;
             case CUBE -> GroupType.GROUP_TYPE_CUBE;
             case GROUPING_SETS -> GroupType.GROUP_TYPE_GROUPING_SETS;
-            case ALL,REMAINING -> throw ExpressionMessages
+            case ALL, REMAINING -> throw ExpressionMessages
                     .unsupported("GROUP BY ALL that is not part of a SQL text");
         };
     }

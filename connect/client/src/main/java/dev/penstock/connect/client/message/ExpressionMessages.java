@@ -191,9 +191,9 @@ final class ExpressionMessages {
     private static FrameBoundary bound(Expression.Bound bound) {
         var message = FrameBoundary.newBuilder();
         return switch (bound.kind()) {
-            case UNBOUNDED_PRECEDING,UNBOUNDED_FOLLOWING -> message.setUnbounded(true).build();
+            case UNBOUNDED_PRECEDING, UNBOUNDED_FOLLOWING -> message.setUnbounded(true).build();
             case CURRENT_ROW -> message.setCurrentRow(true).build();
-            case PRECEDING,FOLLOWING -> {
+            case PRECEDING, FOLLOWING -> {
                 var offset = bound.offset().orElseThrow();
                 yield message.setValue(message(bound.kind() == BoundKind.PRECEDING
                         ? Function.of("negative", offset)

@@ -12,7 +12,8 @@ import org.apache.spark.connect.proto.SetOperation;
 final class LocalRows {
     private LocalRows() {}
 
-    static void fill(org.apache.spark.connect.proto.Relation.Builder message, Relation.LocalData data) {
+    static void fill(org.apache.spark.connect.proto.Relation.Builder message,
+            Relation.LocalData data) {
         var pieces = new ArrayList<org.apache.spark.connect.proto.Relation>();
         var schema = Ddl.text(data.schema());
         var writer = new ArrowWriter(data.schema(), ZoneOffset.UTC, rows -> pieces.add(piece(

@@ -21,7 +21,8 @@ public interface Names {
     /// One part of a name as SQL writes it.
     static String quoted(String part) {
         boolean plain = !part.isEmpty() && !Character.isDigit(part.charAt(0))
-                && part.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '_'));
+                && part.chars()
+                        .allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '_'));
         return plain ? part : '`' + part.replace("`", "``") + '`';
     }
 }

@@ -87,7 +87,8 @@ public final class RelationMessages {
     }
 
     /// Operators that keep the rows, or most of them, and change how they look.
-    private void reshape(org.apache.spark.connect.proto.Relation.Builder message, Relation relation) {
+    private void reshape(org.apache.spark.connect.proto.Relation.Builder message,
+            Relation relation) {
         switch (relation) {
             case Relation.Deduplicate(var input, var columns, var within) ->
                 message.setDeduplicate(Deduplicate.newBuilder().setInput(message(input))
@@ -130,7 +131,8 @@ public final class RelationMessages {
         }
     }
 
-    private void table(org.apache.spark.connect.proto.Relation.Builder message, Relation.NamedTable table) {
+    private void table(org.apache.spark.connect.proto.Relation.Builder message,
+            Relation.NamedTable table) {
         var known = names.find(table.name(), table.streaming());
         if (known.isPresent()) {
             message.getSubqueryAliasBuilder().setAlias(table.name().getLast())
@@ -161,7 +163,7 @@ public final class RelationMessages {
             for (int i = 0; i < arguments.size(); i++) {
                 message.addPosArguments(
                         ExpressionMessages.message(
-                        Objects.requireNonNull(arguments.get(String.valueOf(i)))));
+                                Objects.requireNonNull(arguments.get(String.valueOf(i)))));
             }
         } else {
             arguments.forEach((name, value) -> message.putNamedArguments(name,

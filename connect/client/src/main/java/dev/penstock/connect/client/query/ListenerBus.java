@@ -78,7 +78,7 @@ final class ListenerBus implements AutoCloseable {
             }
             case QUERY_IDLE_EVENT -> tell(
                     listener -> listener.idle(id(tree), runId(tree), tree.text("timestamp")));
-            case QUERY_PROGRESS_UNSPECIFIED,UNRECOGNIZED ->
+            case QUERY_PROGRESS_UNSPECIFIED, UNRECOGNIZED ->
                 LOG.warn("An event of an unknown kind: {}", event.getEventJson());
         }
     }
