@@ -3,6 +3,8 @@ package dev.penstock.flow.kernel;
 import dev.penstock.data.BooleanVector;
 import dev.penstock.data.BytesVector;
 import dev.penstock.data.Vector;
+import dev.penstock.data.error.UserException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Functions by which a query raises an error of its own. Their value is always null.
@@ -13,6 +15,9 @@ final class ErrorFunctions {
         return switch (function) {
             case "raise_error" -> Shapes.nullAware((in, row, _) -> {
                 throw Errors.illegalArgument(text(in[0], row));
+            });
+            case "too_many_rows" -> Shapes.nullAware((_, _, _) -> {
+                throw new UserException("SCALAR_SUBQUERY_TOO_MANY_ROWS", Map.of());
             });
             case "assert_true" -> Shapes.nullAware(ErrorFunctions::assertTrue);
             default -> null;

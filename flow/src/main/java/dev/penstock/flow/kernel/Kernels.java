@@ -57,6 +57,8 @@ public final class Kernels {
                 int fromEnd = parameters - index;
                 yield (input, _) -> input.column(input.width() - fromEnd);
             }
+            case Expr.Outer _,Expr.Subquery _ ->
+                throw new AssertionError("a rule has made joins of subqueries: " + expr);
         };
     }
 

@@ -150,6 +150,10 @@ public final class Lowering {
             case Logical.Scan scan -> lowerScan(scan, chain);
             case Logical.LocalData _,Logical.Values _,Logical.Range _ ->
                 inputs.add(new Input(plan, chain.entry(), chain.lanes()));
+            case Logical.Filter(Logical.Window window, var condition) ->
+                new WindowLowering(this).lower(window, step(chain, List.of(condition),
+                        next -> new Filter(Kernels.compile(condition, context), next)),
+                        RankLimit.of(condition, window));
             case Logical.Filter(var input, var condition) ->
                 lower(input, step(chain, List.of(condition),
                         next -> new Filter(Kernels.compile(condition, context), next)));
@@ -168,6 +172,8 @@ public final class Lowering {
             case Logical.Aggregate node -> new AggregateLowering(this).lower(node, chain);
             case Logical.Join node -> new JoinLowering(this, wanted).lower(node, chain);
             case Logical.Sort node -> new SortLowering(this).lower(node, chain);
+            case Logical.Window node -> new WindowLowering(this).lower(node, chain);
+            case Logical.Apply _ -> throw new AssertionError("a rule has made joins of it");
         }
     }
 

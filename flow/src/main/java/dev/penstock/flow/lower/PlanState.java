@@ -62,7 +62,8 @@ public final class PlanState {
             case Logical.Join join -> Optional.of(join(join));
             case Logical.Deduplicate deduplicate -> Optional.of(deduplicate(deduplicate));
             case Logical.Sort sort -> sort(sort);
-            case Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _,Logical.Filter _,Logical.Project _,Logical.Union _,Logical.Watermark _,Logical.Generate _ ->
+            case Logical.Window window -> Optional.of(window(window));
+            case Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _,Logical.Filter _,Logical.Project _,Logical.Union _,Logical.Watermark _,Logical.Generate _,Logical.Apply _ ->
                 Optional.empty();
         };
     }
@@ -90,6 +91,13 @@ public final class PlanState {
         return bound(node.input()).map(by -> Kept.bounded(what, by))
                 .orElseGet(() -> Kept.growing(what,
                         "group by a window of event time, with a watermark"));
+    }
+
+    private static Kept window(Logical.Window node) {
+        var what = "all rows in order, by partition";
+        return bound(node.input()).map(by -> Kept.bounded(what, by))
+                .orElseGet(() -> Kept.growing(what,
+                        "filter or aggregate below, so that fewer rows come to it"));
     }
 
     private static Kept deduplicate(Logical.Deduplicate node) {
@@ -154,7 +162,7 @@ public final class PlanState {
         return switch (plan) {
             case Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _ ->
                 Optional.empty();
-            case Logical.Filter _,Logical.Project _,Logical.Watermark _,Logical.Generate _,Logical.Deduplicate _ ->
+            case Logical.Filter _,Logical.Project _,Logical.Watermark _,Logical.Generate _,Logical.Deduplicate _,Logical.Window _ ->
                 bound(plan.inputs().getFirst());
             case Logical.Aggregate node -> node.keys().isEmpty()
                     ? Optional.of("the one row of its input")
@@ -162,7 +170,7 @@ public final class PlanState {
             case Logical.Sort node -> node.limit().isPresent()
                     ? Optional.of("the limit of " + node.limit().get() + " rows of its input")
                     : bound(node.input());
-            case Logical.Join _,Logical.Union _ -> plan.inputs().stream()
+            case Logical.Join _,Logical.Union _,Logical.Apply _ -> plan.inputs().stream()
                     .allMatch(input -> bound(input).isPresent())
                             ? bound(plan.inputs().getFirst())
                             : Optional.empty();

@@ -25,6 +25,7 @@ final class Traits {
             case Logical.Aggregate node ->
                 endsByWatermark(node, delivery)
                         || (node.aggregates().isEmpty() && insertOnly(node.input(), delivery));
+            case Logical.Window _,Logical.Apply _ -> false;
             case Logical.Sort node ->
                 (node.orders().isEmpty() || (node.limit().isEmpty() && node.offset() == 0))
                         && insertOnly(node.input(), delivery);
@@ -86,7 +87,7 @@ final class Traits {
                 givesEachRowOnce(plan.inputs().getFirst());
             case Logical.Sort sort -> !sort.orders().isEmpty()
                     && (sort.limit().isPresent() || givesEachRowOnce(sort.input()));
-            case Logical.Join _,Logical.Union _ -> false;
+            case Logical.Join _,Logical.Union _,Logical.Window _,Logical.Apply _ -> false;
         };
     }
 
@@ -102,6 +103,7 @@ final class Traits {
                         .allMatch(when -> orderFree(when.condition()) && orderFree(when.value()));
             case Expr.FieldOf field -> orderFree(field.struct());
             case Expr.Lambda lambda -> orderFree(lambda.body());
+            case Expr.Outer _,Expr.Subquery _ -> false;
         };
     }
 }

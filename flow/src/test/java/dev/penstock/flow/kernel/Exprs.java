@@ -118,6 +118,8 @@ final class Exprs {
             case Expr.Lambda(int first, var parameters, var body) ->
                 new Expr.Lambda(first, parameters, constant(body, batch, row));
             case Expr.Parameter parameter -> parameter;
+            case Expr.Outer outer -> outer;
+            case Expr.Subquery subquery -> subquery;
         };
     }
 

@@ -25,7 +25,8 @@ final class AggregateCollector {
     }
 
     static boolean isPlaceholder(Expr expression) {
-        return expression instanceof Expr.Parameter(int index, _, _) && index >= FIRST;
+        return expression instanceof Expr.Parameter(int index, _, _) && index >= FIRST
+                && index < WindowCollector.FIRST;
     }
 
     static boolean containsPlaceholder(Expr expression) {

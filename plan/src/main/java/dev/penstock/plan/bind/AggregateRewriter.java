@@ -51,7 +51,8 @@ final class AggregateRewriter {
             return new Expr.Column(key, expression.type(), expression.nullable());
         }
         return switch (expression) {
-            case Expr.Parameter(int index, var type, var nullable) when index >= AggregateCollector.FIRST ->
+            case Expr.Parameter(int index, var type, var nullable) when AggregateCollector
+                    .isPlaceholder(expression) ->
                 new Expr.Column(keys.size() + index - AggregateCollector.FIRST, type, nullable);
             case Expr.Column(int index, _, _) ->
                 throw BindErrors.notGrouped(columnName(index), !keys.isEmpty());

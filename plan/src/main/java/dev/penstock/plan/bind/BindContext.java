@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What is known at a place of the query: the world, and the common tables in reach. `views` are those being bound, outermost first.
+/// What is known at a place of the query: the world, and the common tables in reach. `views` are those being bound, outermost first;
+/// `enclosing` is there within a subquery.
 record BindContext(Catalog catalog, FunctionCatalog functions, Settings settings,
         Map<String, CommonTable> commonTables,
-        List<List<String>> views) {
+        List<List<String>> views, Optional<Enclosing> enclosing) {
     /// A view within a view within ... at most so deep, Spark's `spark.sql.view.maxNestedViewDepth`.
     static final int MAX_VIEW_DEPTH = 100;
 
@@ -46,14 +47,20 @@ record BindContext(Catalog catalog, FunctionCatalog functions, Settings settings
     BindContext withCommonTable(SubqueryAlias definition) {
         var more = new HashMap<>(commonTables);
         more.put(key(definition.name()), new CommonTable(definition, this));
-        return new BindContext(catalog, functions, settings, more, views);
+        return new BindContext(catalog, functions, settings, more, views, enclosing);
     }
 
     /// What a view sees: no common tables of its user.
     BindContext within(List<String> view) {
         var path = new java.util.ArrayList<>(views);
         path.add(view);
-        return new BindContext(catalog, functions, settings, Map.of(), path);
+        return new BindContext(catalog, functions, settings, Map.of(), path, Optional.empty());
+    }
+
+    /// What a subquery sees.
+    BindContext inside(Enclosing query) {
+        return new BindContext(catalog, functions, settings, commonTables, views,
+                Optional.of(query));
     }
 
     private String key(String name) {

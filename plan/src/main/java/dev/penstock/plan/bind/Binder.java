@@ -16,7 +16,8 @@ public final class Binder {
     private final BindContext context;
 
     public Binder(Catalog catalog, FunctionCatalog functions, Settings settings) {
-        this.context = new BindContext(catalog, functions, settings, Map.of(), List.of());
+        this.context = new BindContext(catalog, functions, settings, Map.of(), List.of(),
+                java.util.Optional.empty());
     }
 
     /// The query as algebra. The schema has the column names that Spark gives them.
@@ -38,7 +39,7 @@ public final class Binder {
     public String nameOf(Expression expression) {
         return new SelectList(context,
                 Bound.of(new Logical.Values(new Schema(List.of()), List.of())),
-                java.util.Optional.empty(), List.of())
+                java.util.Optional.empty(), java.util.Optional.empty(), List.of())
                 .nameOf(expression);
     }
 }

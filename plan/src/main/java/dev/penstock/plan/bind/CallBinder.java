@@ -118,10 +118,16 @@ final class CallBinder {
         if (place.aggregates().isEmpty()) {
             throw notHere(function);
         }
+        return place.aggregates().get().add(
+                aggregateCall(definition, function, expressions.at(place.inAggregate())));
+    }
+
+    /// An aggregate whose arguments `inner` binds.
+    AggregateCall aggregateCall(FunctionDefinition definition, Expression.Function function,
+            ExpressionBinder inner) {
         if (!function.orderWithin().isEmpty()) {
             throw BindErrors.notYet("WITHIN GROUP (ORDER BY ...) of " + definition.name());
         }
-        var inner = expressions.at(place.inAggregate());
         var site = site(definition, function, inner);
         boolean ignoreNulls = function.ignoreNulls().orElse(false);
         if (List.of("first", "last", "any_value").contains(definition.name()) && site.size() == 2) {
@@ -140,10 +146,8 @@ final class CallBinder {
                 ? site.arguments()
                 : typed.arguments();
         var filter = function.filter().map(f -> filter(f, inner));
-        return place.aggregates().get()
-                .add(new AggregateCall(typed.function(), arguments, function.distinct(), filter,
-                        ignoreNulls,
-                        typed.type(), typed.nullable(), typed.mode()));
+        return new AggregateCall(typed.function(), arguments, function.distinct(), filter,
+                ignoreNulls, typed.type(), typed.nullable(), typed.mode());
     }
 
     private Expr filter(Expression filter, ExpressionBinder inner) {
@@ -162,7 +166,7 @@ final class CallBinder {
             case GROUP_BY -> new UserException("GROUP_BY_AGGREGATE", Map.of("sqlExpr", text));
             case WHERE -> new UserException("INVALID_WHERE_CONDITION",
                     Map.of("condition", quoted(text), "expressionList", text));
-            case SELECT, JOIN, ORDER_BY, VALUES, GENERATOR ->
+            case SELECT, JOIN, HAVING, ORDER_BY, WINDOW, VALUES, GENERATOR ->
                 new UserException("UNSUPPORTED_EXPR_FOR_OPERATOR",
                         Map.of("invalidExprSqls", quoted(text)));
         };

@@ -91,14 +91,10 @@ final class ExpressionBinder {
                     Map.of("class", context.text(expression)));
             case Expression.LambdaVariable(var name) -> LambdaBinder.find(this, List.of(name))
                     .orElseThrow(() -> Names.missing(place.scope(), List.of(name)));
-            case Expression.Over(var function, _) -> throw BindErrors
-                    .notYet("The window function " + context.text(function) + " OVER (...)");
-            case Expression.ScalarSubquery _ ->
-                throw BindErrors.notYet("A scalar subquery at this place");
-            case Expression.Exists _ -> throw BindErrors.notYet("EXISTS at this place",
-                    "It may stand in WHERE, joined with AND.");
-            case Expression.InSubquery _ -> throw BindErrors.notYet("IN (subquery) at this place",
-                    "It may stand in WHERE, joined with AND.");
+            case Expression.Over over -> new WindowBinder(this).bind(over);
+            case Expression.ScalarSubquery subquery -> new SubqueryBinder(this).scalar(subquery);
+            case Expression.Exists subquery -> new SubqueryBinder(this).exists(subquery);
+            case Expression.InSubquery subquery -> new SubqueryBinder(this).in(subquery);
         };
     }
 
@@ -118,23 +114,28 @@ final class ExpressionBinder {
     }
 
     private Expr attribute(Expression.Attribute attribute) {
-        var name = attribute.name();
+        return find(attribute.name(), attribute.planId())
+                .orElseThrow(() -> Names.missing(place.scope(), attribute.name()));
+    }
+
+    /// What a name means here, or in a query around this one; empty when it means nothing.
+    Optional<Expr> find(List<String> name, Optional<Long> plan) {
         var variable = LambdaBinder.find(this, name);
         if (variable.isPresent()) {
-            return variable.get();
+            return variable;
         }
         if (place.aliasesFirst()) {
             var alias = alias(name);
             if (alias.isPresent()) {
-                return alias.get();
+                return alias;
             }
         }
-        var column = Names.find(context, place.scope(), name, attribute.planId());
-        if (column.isEmpty() && attribute.planId().isPresent()) {
+        var column = Names.find(context, place.scope(), name, plan);
+        if (column.isEmpty() && plan.isPresent()) {
             column = Names.find(context, place.scope(), name, Optional.empty());
         }
         return column.or(() -> alias(name)).or(() -> specialName(name))
-                .orElseThrow(() -> Names.missing(place.scope(), name));
+                .or(() -> context.enclosing().flatMap(query -> query.find(name, plan)));
     }
 
     private Optional<Expr> alias(List<String> name) {

@@ -20,10 +20,10 @@ import java.util.stream.Collectors;
 /// Binds joins. A `USING` column is one column of the result, before the others; those of the sides stay in reach by their qualifiers.
 record JoinBinder(BindContext context) {
     Bound bind(Relation.Join join) {
-        if (join.lateral()) {
-            throw BindErrors.notYet("A LATERAL join");
-        }
         var left = new RelationBinder(context).bind(join.left());
+        if (join.lateral()) {
+            return lateral(join, left);
+        }
         var right = new RelationBinder(context).bind(join.right());
         int width = left.plan().schema().size();
         var rightScope = right.scope().map(c -> c.at(c.index() + width));
@@ -38,6 +38,22 @@ record JoinBinder(BindContext context) {
                 ? JoinType.INNER
                 : join.type();
         var plan = new Logical.Join(left.plan(), right.plan(), type, List.of(), List.of(),
+                condition);
+        return new Bound(plan, output(left.scope(), rightScope, type));
+    }
+
+    /// The right side sees the columns of the left one.
+    private Bound lateral(Relation.Join join, Bound left) {
+        var enclosing = new Enclosing(
+                new ExpressionBinder(context, Place.of(left.scope(), Clause.JOIN)));
+        var right = new RelationBinder(context.inside(enclosing)).bind(join.right());
+        int width = left.plan().schema().size();
+        var rightScope = right.scope().map(c -> c.at(c.index() + width));
+        var both = left.scope().with(rightScope.columns());
+        var condition = join.condition()
+                .map(c -> new ExpressionBinder(context, Place.of(both, Clause.JOIN)).condition(c));
+        var type = join.type() == JoinType.CROSS ? JoinType.INNER : join.type();
+        var plan = new Logical.Apply(left.plan(), right.plan(), type, enclosing.outer(),
                 condition);
         return new Bound(plan, output(left.scope(), rightScope, type));
     }

@@ -2,6 +2,7 @@ package dev.penstock.plan.bind;
 
 import dev.penstock.data.error.UserException;
 import dev.penstock.plan.bind.Place.Clause;
+import dev.penstock.plan.bind.SelectBlock.After;
 import dev.penstock.plan.logical.Logical;
 import dev.penstock.plan.spec.Expression;
 import dev.penstock.plan.spec.Relation;
@@ -41,12 +42,14 @@ final class RelationBinder {
                 SourceBinder.range(start, end, step);
             case Relation.TableFunction function -> new TableFunctions(context).bind(function);
             case Relation.Project project ->
-                SelectBlock.project(context, bind(project.input()), project, List.of());
+                SelectBlock.project(context, bind(project.input()), project, After.NOTHING);
+            case Relation.Qualify(var input, var condition) ->
+                block(input, new After(List.of(), java.util.Optional.of(condition)), context);
             case Relation.Filter filter -> new FilterBinder(context).bind(filter);
             case Relation.Join join -> new JoinBinder(context).bind(join);
             case Relation.SetOperation operation -> new SetBinder(context).bind(operation);
             case Relation.Aggregate aggregate ->
-                SelectBlock.aggregate(context, bind(aggregate.input()), aggregate, List.of());
+                SelectBlock.aggregate(context, bind(aggregate.input()), aggregate, After.NOTHING);
             case Relation.Sort sort -> sort(sort);
             case Relation.Limit(var input, var rows) ->
                 new LimitBinder(context).limit(bind(input), rows);
@@ -91,34 +94,36 @@ final class RelationBinder {
         if (input.plan().streaming()) {
             throw BindErrors.notYet("observe(...) of a stream");
         }
-        SelectBlock.aggregate(context, input, observe.aggregation(), List.of());
+        SelectBlock.aggregate(context, input, observe.aggregation(), After.NOTHING);
         return input;
     }
 
     /// An order binds together with the block below it, whose input and aggregates it may use.
     private Bound sort(Relation.Sort sort) {
-        return block(sort.input(), sort.orders(), context);
+        return block(sort.input(), new After(sort.orders(), java.util.Optional.empty()), context);
     }
 
-    private Bound block(Relation input, List<Expression.SortOrder> orders, BindContext inner) {
+    private Bound block(Relation input, After after, BindContext inner) {
         return switch (input) {
             case Relation.At(var relation, var position) -> {
                 try {
-                    yield block(relation, orders, inner);
+                    yield block(relation, after, inner);
                 } catch (UserException e) {
                     throw e.at(position);
                 }
             }
             case Relation.Identified(var relation, var plan) -> {
-                var bound = block(relation, orders, inner);
+                var bound = block(relation, after, inner);
                 yield new Bound(bound.plan(), bound.scope().map(c -> c.from(plan)));
             }
             case Relation.Project project -> SelectBlock.project(inner,
-                    new RelationBinder(inner).bind(project.input()), project, orders);
+                    new RelationBinder(inner).bind(project.input()), project, after);
+            case Relation.Qualify(var block, var condition) -> block(block,
+                    new After(after.orders(), java.util.Optional.of(condition)), inner);
             case Relation.Aggregate aggregate ->
                 SelectBlock.aggregate(inner, new RelationBinder(inner).bind(aggregate.input()),
-                        aggregate, orders);
-            default -> sorted(new RelationBinder(inner).bind(input), orders);
+                        aggregate, after);
+            default -> sorted(new RelationBinder(inner).bind(input), after.orders());
         };
     }
 

@@ -20,10 +20,12 @@ final class SelectBlock {
     private final BindContext context;
     private final Bound input;
     private final AggregateCollector aggregates = new AggregateCollector();
+    private final WindowCollector windows = new WindowCollector();
     private List<Named> windowNames = List.of();
     private List<SelectItem> items = List.of();
     private Optional<List<Expr>> keys = Optional.empty();
     private Optional<Expr> having = Optional.empty();
+    private Optional<Expr> qualify = Optional.empty();
     private List<Expr.Order> orders = List.of();
     private Logical below;
 
@@ -33,15 +35,19 @@ final class SelectBlock {
         this.below = input.plan();
     }
 
-    static Bound project(BindContext context, Bound input, Relation.Project project,
-            List<Expression.SortOrder> orders) {
+    /// What follows the select list: `ORDER BY` and `QUALIFY`.
+    record After(List<Expression.SortOrder> orders, Optional<Expression> qualify) {
+        static final After NOTHING = new After(List.of(), Optional.empty());
+    }
+
+    static Bound project(BindContext context, Bound input, Relation.Project project, After after) {
         var block = new SelectBlock(context, input);
         block.bindItems(project.columns());
-        return block.finish(orders);
+        return block.finish(after);
     }
 
     static Bound aggregate(BindContext context, Bound input, Relation.Aggregate aggregate,
-            List<Expression.SortOrder> orders) {
+            After after) {
         if (aggregate.pivot().isPresent()) {
             throw BindErrors.notYet("PIVOT");
         }
@@ -55,7 +61,7 @@ final class SelectBlock {
         block.bindItems(aggregate.output());
         block.keys = Optional.of(all ? block.unaggregated() : block.groupBy(aggregate));
         block.having = aggregate.having().map(block::bindHaving);
-        return block.finish(orders);
+        return block.finish(after);
     }
 
     /// All columns of the input, of which some are replaced, followed by the new ones.
@@ -75,11 +81,12 @@ final class SelectBlock {
                 .anyMatch(c -> context.same(i.name(), c.name())));
         all.addAll(added);
         block.items = List.copyOf(all);
-        return block.finish(List.of());
+        return block.finish(After.NOTHING);
     }
 
     private void bindItems(List<Expression> columns) {
-        var list = new SelectList(context, input, Optional.of(aggregates), windowNames);
+        var list = new SelectList(context, input, Optional.of(aggregates), Optional.of(windows),
+                windowNames);
         items = list.bind(columns);
         below = list.input();
     }
@@ -136,8 +143,12 @@ final class SelectBlock {
             return item(position.get());
         }
         var places = new Place(input.scope(), items.stream().map(SelectItem::named).toList(), false,
-                Optional.empty(), Clause.GROUP_BY);
+                Optional.empty(), Optional.empty(), Clause.GROUP_BY);
         var key = new ExpressionBinder(context, places).bind(expression);
+        if (key.anyMatch(WindowCollector::isPlaceholder)) {
+            throw new UserException("WINDOW_FUNCTION_NOT_ALLOWED_IN_CLAUSE",
+                    Map.of("clauseName", "GROUP BY"));
+        }
         if (AggregateCollector.containsPlaceholder(key)) {
             throw new UserException("GROUP_BY_AGGREGATE",
                     Map.of("sqlExpr", context.text(expression)));
@@ -165,18 +176,38 @@ final class SelectBlock {
                 .forEach(names::add);
         boolean aggregated = keys.isPresent() || !aggregates.calls().isEmpty();
         return new Place(input.scope(), names, true,
-                aggregated ? Optional.of(aggregates) : Optional.empty(), clause);
+                aggregated ? Optional.of(aggregates) : Optional.empty(),
+                clause == Clause.HAVING ? Optional.empty() : Optional.of(windows), clause);
     }
 
     private Expr bindHaving(Expression expression) {
-        return new ExpressionBinder(context, afterSelect(Clause.SELECT)).condition(expression);
+        return new ExpressionBinder(context, afterSelect(Clause.HAVING)).condition(expression);
     }
 
-    private Bound finish(List<Expression.SortOrder> sortOrders) {
-        orders = new SortOrders(context, afterSelect(Clause.ORDER_BY), items).bind(sortOrders);
+    /// The condition of `QUALIFY`, which has to be about functions over windows and may not aggregate.
+    private Expr bindQualify(Expression expression) {
+        int before = aggregates.calls().size();
+        var condition = new ExpressionBinder(context, afterSelect(Clause.ORDER_BY))
+                .condition(expression);
+        if (aggregates.calls().size() > before) {
+            throw new UserException("QUALIFY_AGGREGATE_NOT_ALLOWED",
+                    Map.of("aggregateExpr", context.text(expression)));
+        }
+        if (windows.isEmpty()) {
+            throw new UserException("QUALIFY_REQUIRES_WINDOW_FUNCTION", Map.of());
+        }
+        return condition;
+    }
+
+    private Bound finish(After after) {
+        qualify = after.qualify().map(this::bindQualify);
+        orders = new SortOrders(context, afterSelect(Clause.ORDER_BY), items).bind(after.orders());
         settleWindows();
         if (keys.isPresent() || !aggregates.calls().isEmpty()) {
             aggregateBelow();
+        }
+        if (!windows.isEmpty()) {
+            windowsBelow();
         }
         return BlockOutput.of(below, items, orders);
     }
@@ -193,6 +224,18 @@ final class SelectBlock {
                 o.ascending(), o.nullsFirst())).toList();
         having.ifPresent(
                 condition -> below = new Logical.Filter(below, rewriter.rewrite(condition)));
+        windows.replaceAll(rewriter::rewrite);
+        qualify = qualify.map(rewriter::rewrite);
+    }
+
+    /// Puts the functions over windows below, above the aggregation.
+    private void windowsBelow() {
+        var settled = windows.settle(below);
+        below = settled.plan();
+        items = items.stream().map(i -> i.with(settled.in(i.expression()))).toList();
+        orders = orders.stream().map(o -> o.map(settled::in)).toList();
+        qualify.ifPresent(
+                condition -> below = new Logical.Filter(below, settled.in(condition)));
     }
 
     private void settleWindows() {
@@ -207,6 +250,8 @@ final class SelectBlock {
         keys = keys.map(list -> list.stream().map(replace::in).toList());
         items = items.stream().map(i -> i.with(replace.in(i.expression()))).toList();
         having = having.map(replace::in);
+        qualify = qualify.map(replace::in);
+        windows.replaceAll(replace::in);
         orders = orders.stream()
                 .map(o -> new Expr.Order(replace.in(o.expression()), o.ascending(), o.nullsFirst()))
                 .toList();

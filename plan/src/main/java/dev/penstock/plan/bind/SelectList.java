@@ -25,17 +25,19 @@ final class SelectList {
     private final BindContext context;
     private final Scope scope;
     private final Optional<AggregateCollector> aggregates;
+    private final Optional<WindowCollector> windows;
     private final List<Named> names;
     private final List<SelectItem> items = new ArrayList<>();
     private Logical input;
 
     /// `names` are more names in reach beside the columns, such as that of a window grouped by.
     SelectList(BindContext context, Bound input, Optional<AggregateCollector> aggregates,
-            List<Named> names) {
+            Optional<WindowCollector> windows, List<Named> names) {
         this.context = context;
         this.scope = input.scope();
         this.input = input.plan();
         this.aggregates = aggregates;
+        this.windows = windows;
         this.names = new ArrayList<>(names);
     }
 
@@ -86,7 +88,7 @@ final class SelectList {
     }
 
     private void addItem(Expression child, String name, String metadata, boolean aliased) {
-        var place = new Place(scope, names, false, aggregates, Clause.SELECT);
+        var place = new Place(scope, names, false, aggregates, windows, Clause.SELECT);
         var bound = new ExpressionBinder(context, place).bind(child);
         Optional<Column> source = aliased ? Optional.empty() : sourceOf(bound);
         var item = new SelectItem(name, bound, source, metadata, context.text(child));
@@ -133,7 +135,7 @@ final class SelectList {
     /// Whether an expression is a struct, or an array of structs, as far as it can be bound here.
     private boolean hasFields(Expression expression) {
         try {
-            var place = new Place(scope, names, false, aggregates, Clause.SELECT);
+            var place = new Place(scope, names, false, aggregates, windows, Clause.SELECT);
             return switch (new ExpressionBinder(context, place).bind(expression).type()) {
                 case StructType _ -> true;
                 case DataType.ArrayType(var element, _) -> element instanceof StructType;

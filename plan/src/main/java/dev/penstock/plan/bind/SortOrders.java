@@ -19,16 +19,26 @@ record SortOrders(BindContext context, Place place, List<SelectItem> items) {
                         new Expr.Order(i.expression(), order.ascending(), order.nullsFirst())));
                 continue;
             }
-            var expression = expression(order.expression());
-            if (!Types.isOrdered(expression.type())) {
-                throw new UserException("DATATYPE_MISMATCH.INVALID_ORDERING_TYPE",
-                        Map.of("sqlExpr", FunctionErrors.quoted(context.text(order)),
-                                "functionName", "`sortorder`", "dataType",
-                                FunctionErrors.quoted(expression.type())));
-            }
-            bound.add(new Expr.Order(expression, order.ascending(), order.nullsFirst()));
+            bound.add(ordered(order, expression(order.expression())));
         }
         return bound.stream().distinct().toList();
+    }
+
+    /// Orders where numbers are numbers and not positions.
+    List<Expr.Order> expressions(List<Expression.SortOrder> orders) {
+        var binder = new ExpressionBinder(context, place);
+        return orders.stream().map(o -> ordered(o, binder.bind(o.expression()))).distinct()
+                .toList();
+    }
+
+    private Expr.Order ordered(Expression.SortOrder order, Expr expression) {
+        if (!Types.isOrdered(expression.type())) {
+            throw new UserException("DATATYPE_MISMATCH.INVALID_ORDERING_TYPE",
+                    Map.of("sqlExpr", FunctionErrors.quoted(context.text(order)),
+                            "functionName", "`sortorder`", "dataType",
+                            FunctionErrors.quoted(expression.type())));
+        }
+        return new Expr.Order(expression, order.ascending(), order.nullsFirst());
     }
 
     private Expr expression(Expression expression) {

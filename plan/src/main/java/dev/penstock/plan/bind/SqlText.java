@@ -66,7 +66,7 @@ record SqlText(ZoneId zone, Set<String> variables) {
             case Expression.Lambda(var parameters, var body) ->
                 lambda(parameters, body);
             case Expression.LambdaVariable _ -> VARIABLE;
-            case Expression.Over(var function, _) -> of(function) + " OVER (...)";
+            case Expression.Over over -> new WindowText(this).of(over);
             case Expression.UpdateField(var struct, _, _) -> "update_fields(" + of(struct) + ")";
             case Expression.ScalarSubquery _ -> "scalarsubquery()";
             case Expression.Exists _ -> "exists()";

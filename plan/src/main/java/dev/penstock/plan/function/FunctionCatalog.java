@@ -44,6 +44,7 @@ public final class FunctionCatalog {
             families.put("lambda", HigherOrderFunctions.ROWS);
             families.put("aggregate", AggregateFunctions.ROWS);
             families.put("generator", GeneratorFunctions.ROWS);
+            families.put("window", WindowFunctions.ROWS);
             families.put("cast", CastFunctions.ROWS);
             families.put("other", OtherFunctions.ROWS);
             return families;

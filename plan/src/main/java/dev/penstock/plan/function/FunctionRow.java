@@ -42,6 +42,10 @@ public final class FunctionRow {
         return new FunctionRow(FunctionKind.GENERATOR, name);
     }
 
+    public static FunctionRow window(String name) {
+        return new FunctionRow(FunctionKind.WINDOW, name);
+    }
+
     public static FunctionRow table(String name) {
         return new FunctionRow(FunctionKind.TABLE, name);
     }

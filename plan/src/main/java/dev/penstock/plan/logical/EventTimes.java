@@ -119,7 +119,10 @@ public final class EventTimes {
                         ? columnDelay(index, left)
                         : columnDelay(index - width, right);
             }
-            case Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _ ->
+            case Logical.Window(var below, _, _, _, _) -> index < below.schema().size()
+                    ? columnDelay(index, below)
+                    : OptionalLong.empty();
+            case Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _,Logical.Apply _ ->
                 OptionalLong.empty();
         };
     }
@@ -169,7 +172,10 @@ public final class EventTimes {
                                 ? constant(arguments.get(1))
                                 : OptionalLong.empty();
             }
-            case Logical.Sort _,Logical.Union _,Logical.Join _,Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _ ->
+            case Logical.Window(var below, _, _, _, _) -> index < below.schema().size()
+                    ? columnSize(index, below)
+                    : OptionalLong.empty();
+            case Logical.Apply _,Logical.Sort _,Logical.Union _,Logical.Join _,Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _ ->
                 OptionalLong.empty();
         };
     }

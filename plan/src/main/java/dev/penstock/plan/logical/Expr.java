@@ -76,14 +76,38 @@ public sealed interface Expr {
     /// A parameter of an enclosing [Lambda].
     record Parameter(int index, DataType type, boolean nullable) implements Expr {}
 
+    /// A column of the query around a subquery: the value of expression `index` of [Subquery#outer], or of [Logical.Apply#outer]. A rule
+    /// removes all of them.
+    record Outer(int index, DataType type, boolean nullable) implements Expr {}
+
+    /// A query within an expression. `outer` are the expressions of this query that `plan` reads as [Outer]; `values` those before `IN`.
+    /// A rule makes joins of them, so that operators never see one.
+    record Subquery(SubqueryKind kind, Logical plan, List<Expr> outer, List<Expr> values,
+            DataType type, boolean nullable) implements Expr {
+        public Subquery {
+            outer = List.copyOf(outer);
+            values = List.copyOf(values);
+        }
+    }
+
+    /// `SCALAR` gives the one value of the one row, `EXISTS` whether there is a row, `IN` whether a row equals the values.
+    enum SubqueryKind {
+        SCALAR, EXISTS, IN
+    }
+
     /// The expressions directly within, in order; of a [Case], its conditions and values by branch, then `otherwise`.
     default List<Expr> children() {
         return switch (this) {
-            case Column _,Literal _,Parameter _ -> List.of();
+            case Column _,Literal _,Parameter _,Outer _ -> List.of();
             case Call call -> call.arguments();
             case Cast cast -> List.of(cast.child());
             case FieldOf field -> List.of(field.struct());
             case Lambda lambda -> List.of(lambda.body());
+            case Subquery subquery -> {
+                var all = new ArrayList<>(subquery.outer());
+                all.addAll(subquery.values());
+                yield all;
+            }
             case Case choice -> {
                 var all = new ArrayList<Expr>();
                 for (var branch : choice.branches()) {
@@ -99,7 +123,7 @@ public sealed interface Expr {
     /// This expression over changed children; `change` is asked once for each, in the order of [#children()].
     default Expr mapChildren(UnaryOperator<Expr> change) {
         return switch (this) {
-            case Column _,Literal _,Parameter _ -> this;
+            case Column _,Literal _,Parameter _,Outer _ -> this;
             case Call(var function, var arguments, var type, var nullable, var mode) ->
                 new Call(function, arguments.stream().map(change).toList(), type, nullable, mode);
             case Cast(var child, var type, var nullable, var mode) ->
@@ -108,6 +132,9 @@ public sealed interface Expr {
                 new FieldOf(change.apply(struct), index, type, nullable);
             case Lambda(var first, var parameters, var body) ->
                 new Lambda(first, parameters, change.apply(body));
+            case Subquery(var kind, var plan, var outer, var values, var type, var nullable) ->
+                new Subquery(kind, plan, outer.stream().map(change).toList(),
+                        values.stream().map(change).toList(), type, nullable);
             case Case(var branches, var otherwise, var type, var nullable) -> {
                 var changed = branches.stream()
                         .map(b -> new When(change.apply(b.condition()), change.apply(b.value())))

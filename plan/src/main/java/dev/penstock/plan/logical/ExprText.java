@@ -55,6 +55,9 @@ final class ExprText {
             case Expr.Lambda(int first, var parameters, var body) ->
                 "lambda(" + first + "+" + parameters.size() + ", " + of(body) + ")";
             case Expr.Parameter(int index, _, _) -> "@" + index;
+            case Expr.Outer(int index, _, _) -> "outer(" + index + ")";
+            case Expr.Subquery(var kind, var plan, var outer, var values, _, _) ->
+                kind + "(" + all(values) + "," + all(outer) + ": " + PlanText.identity(plan) + ")";
         };
     }
 
@@ -102,6 +105,21 @@ final class ExprText {
         return text + (call.ignoreNulls() ? " IGNORE NULLS" : "")
                 + call.filter().map(f -> " FILTER (WHERE " + of(f) + ")").orElse("")
                 + (names == null ? ":" + call.type().simpleString() : "");
+    }
+
+    String of(WindowCall call) {
+        var frame = call.frame();
+        return of(call.function()) + (frame.rows() ? " ROWS " : " RANGE ")
+                + of(frame.lower(), "PRECEDING") + ".." + of(frame.upper(), "FOLLOWING");
+    }
+
+    private String of(WindowCall.Bound bound, String side) {
+        return switch (bound) {
+            case WindowCall.Unbounded _ -> "UNBOUNDED " + side;
+            case WindowCall.Current _ -> "CURRENT";
+            case WindowCall.Rows(long offset) -> String.valueOf(offset);
+            case WindowCall.Value(var value) -> of(value);
+        };
     }
 
     String of(Expr.Order order) {

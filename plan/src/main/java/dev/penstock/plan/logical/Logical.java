@@ -231,6 +231,50 @@ public sealed interface Logical {
         }
     }
 
+    /// Its input's columns followed by the value of each call, over the rows that are equal in `partition`, in order. Rows that are equal in
+    /// the order stand in the order of all their columns, so that a value depends on the rows alone.
+    record Window(Logical input, List<Expr> partition, List<Order> orders, List<WindowCall> calls,
+            Schema schema) implements Logical {
+        public Window {
+            partition = List.copyOf(partition);
+            orders = List.copyOf(orders);
+            calls = List.copyOf(calls);
+            assert input.schema().size() + calls.size() == schema.size() : "a name a column";
+        }
+
+        @Override
+        public List<Logical> inputs() {
+            return List.of(input);
+        }
+
+        /// All expressions over the input.
+        public List<Expr> expressions() {
+            var all = new ArrayList<>(partition);
+            orders.forEach(o -> all.add(o.expression()));
+            calls.forEach(c -> all.addAll(c.expressions()));
+            return all;
+        }
+    }
+
+    /// For each row of the left side, the rows of the right one, in which [Expr.Outer] number `i` is the value of `outer.get(i)` over that
+    /// row: a `LATERAL` join, INNER or LEFT. `residual` is over both sides. A rule makes joins of them.
+    record Apply(Logical left, Logical right, JoinType type, List<Expr> outer,
+            Optional<Expr> residual) implements Logical {
+        public Apply {
+            outer = List.copyOf(outer);
+        }
+
+        @Override
+        public Schema schema() {
+            return new Join(left, right, type, List.of(), List.of(), Optional.empty()).schema();
+        }
+
+        @Override
+        public List<Logical> inputs() {
+            return List.of(left, right);
+        }
+    }
+
     /// This node over other inputs, as many as it has.
     default Logical withInputs(List<Logical> newInputs) {
         return switch (this) {
@@ -251,6 +295,10 @@ public sealed interface Logical {
                     node.withinWatermark());
             case Generate node -> new Generate(newInputs.getFirst(), node.generator(),
                     node.arguments(), node.outer(), node.generated());
+            case Window(_, var partition, var orders, var calls, var schema) ->
+                new Window(newInputs.getFirst(), partition, orders, calls, schema);
+            case Apply(_, _, var type, var outer, var residual) ->
+                new Apply(newInputs.get(0), newInputs.get(1), type, outer, residual);
         };
     }
 
@@ -275,6 +323,13 @@ public sealed interface Logical {
             case Generate(var input, var generator, var arguments, var outer, var generated) ->
                 new Generate(input, generator, arguments.stream().map(change).toList(), outer,
                         generated);
+            case Window(var input, var partition, var orders, var calls, var schema) ->
+                new Window(input, partition.stream().map(change).toList(),
+                        orders.stream().map(o -> o.map(change)).toList(),
+                        calls.stream().map(c -> c.map(change)).toList(), schema);
+            case Apply(var left, var right, var type, var outer, var residual) ->
+                new Apply(left, right, type, outer.stream().map(change).toList(),
+                        residual.map(change));
         };
     }
 

@@ -72,6 +72,8 @@ public final class PlanText {
                 "Generate " + generator + "("
                         + ExprText.over(input.schema()).all(arguments) + ")"
                         + (outer ? " outer" : "") + " AS " + names(generated);
+            case Logical.Window window -> window(window, ExprText.over(window.input().schema()));
+            case Logical.Apply apply -> "LateralJoin " + apply.type();
         };
     }
 
@@ -111,6 +113,14 @@ public final class PlanText {
         var both = ExprText.over(join.left().schema().concat(join.right().schema()));
         join.residual().ifPresent(r -> keys.add(both.of(r)));
         return "Join " + join.type() + (keys.isEmpty() ? "" : ", " + String.join(", ", keys));
+    }
+
+    private static String window(Logical.Window window, ExprText text) {
+        return "Window " + window.calls().stream().map(text::of)
+                .collect(Collectors.joining(", ", "[", "]"))
+                + " PARTITION BY [" + text.all(window.partition()) + "]"
+                + window.orders().stream().map(text::of)
+                        .collect(Collectors.joining(", ", " ORDER BY [", "]"));
     }
 
     private static String sort(Logical.Sort sort) {
@@ -166,6 +176,13 @@ public final class PlanText {
                 "Generate(" + inputs + "," + generator + "(["
                         + text.all(arguments) + "])" + (outer ? ",outer" : "") + ","
                         + types(generated) + ")";
+            case Logical.Window(_, var partition, var orders, var calls, _) ->
+                "Window(" + inputs + ",[" + text.all(partition) + "],["
+                        + orders.stream().map(text::of).collect(Collectors.joining(",")) + "],["
+                        + calls.stream().map(text::of).collect(Collectors.joining(",")) + "])";
+            case Logical.Apply(_, _, var type, var outer, var residual) ->
+                "Apply(" + inputs + "," + type + ",[" + text.all(outer) + "],"
+                        + residual.map(text::of).orElse("") + ")";
         };
     }
 

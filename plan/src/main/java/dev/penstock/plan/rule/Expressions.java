@@ -14,32 +14,35 @@ final class Expressions {
     /// They draw from the epoch's clock or seed.
     private static final Set<String> OF_THE_EPOCH = Set.of("rand", "randn", "uuid", "poisson",
             "current_timestamp", "current_date", "localtimestamp",
-            "monotonically_increasing_id", "raise_error", "assert_true");
+            "monotonically_increasing_id", "raise_error", "assert_true",
+            "too_many_rows");
     /// They give another value each time, or have an effect.
     private static final Set<String> OF_THE_ROW = Set.of("rand", "randn", "uuid", "poisson",
-            "monotonically_increasing_id", "raise_error", "assert_true");
+            "monotonically_increasing_id", "raise_error", "assert_true", "too_many_rows");
 
     private Expressions() {}
 
     /// True when the value depends on nothing but the expression.
     static boolean isConstant(Expr expression) {
         return !expression.anyMatch(e -> e instanceof Expr.Column || e instanceof Expr.Parameter
-                || e instanceof Expr.Lambda
+                || e instanceof Expr.Lambda || e instanceof Expr.Outer
+                || e instanceof Expr.Subquery
                 || (e instanceof Expr.Call call && OF_THE_EPOCH.contains(call.function())));
     }
 
     /// True when it does not matter where and how often it is computed.
     static boolean isMovable(Expr expression) {
         return !expression
-                .anyMatch(e -> e instanceof Expr.Call call && OF_THE_ROW.contains(call.function()));
+                .anyMatch(e -> e instanceof Expr.Subquery || (e instanceof Expr.Call call
+                        && OF_THE_ROW.contains(call.function())));
     }
 
     /// True when it costs nothing to compute again.
     static boolean isCheap(Expr expression) {
         return switch (expression) {
-            case Expr.Column _,Expr.Literal _,Expr.Parameter _ -> true;
+            case Expr.Column _,Expr.Literal _,Expr.Parameter _,Expr.Outer _ -> true;
             case Expr.FieldOf(var struct, _, _, _) -> isCheap(struct);
-            case Expr.Call _,Expr.Cast _,Expr.Case _,Expr.Lambda _ -> false;
+            case Expr.Call _,Expr.Cast _,Expr.Case _,Expr.Lambda _,Expr.Subquery _ -> false;
         };
     }
 

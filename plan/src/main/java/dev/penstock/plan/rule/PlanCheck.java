@@ -42,6 +42,10 @@ public final class PlanCheck {
                     k -> expect(k >= 0 && k < input.schema().size(), plan, "column #" + k));
             case Logical.Generate(var input, _, var arguments, _, _) ->
                 arguments.forEach(a -> expression(plan, a, input.schema()));
+            case Logical.Window window -> window.expressions()
+                    .forEach(e -> expression(plan, e, window.input().schema()));
+            case Logical.Apply apply ->
+                apply.outer().forEach(e -> expression(plan, e, apply.left().schema()));
         }
     }
 
@@ -96,7 +100,7 @@ public final class PlanCheck {
             });
             case Expr.Parameter(int index, _, _) ->
                 expect(index < 1_000_000, plan, "no placeholder of an aggregate is left");
-            case Expr.Literal _,Expr.Call _,Expr.Cast _,Expr.Lambda _ -> {
+            case Expr.Literal _,Expr.Call _,Expr.Cast _,Expr.Lambda _,Expr.Outer _,Expr.Subquery _ -> {
             }
         }
     }

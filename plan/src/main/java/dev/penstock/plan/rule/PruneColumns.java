@@ -6,6 +6,7 @@ import dev.penstock.plan.logical.EventTimes;
 import dev.penstock.plan.logical.Expr;
 import dev.penstock.plan.logical.Expr.AggregateCall;
 import dev.penstock.plan.logical.Logical;
+import dev.penstock.plan.logical.WindowCall;
 import dev.penstock.plan.spec.Relation.JoinType;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -82,6 +83,8 @@ public record PruneColumns() implements Rule {
             }
             case Logical.Deduplicate deduplicate -> deduplicate(deduplicate, wanted);
             case Logical.Generate generate -> generate(generate, wanted);
+            case Logical.Window window -> window(window, wanted);
+            case Logical.Apply _ -> Pruned.same(plan);
         };
     }
 
@@ -212,6 +215,39 @@ public record PruneColumns() implements Rule {
         return new Pruned(new Logical.Deduplicate(below.plan(),
                 node.keys().stream().map(k -> below.positions()[k]).toList(),
                 node.withinWatermark()), below.positions());
+    }
+
+    private static Pruned window(Logical.Window node, BitSet wanted) {
+        int width = node.input().schema().size();
+        int[] positions = new int[node.schema().size()];
+        var calls = new ArrayList<WindowCall>();
+        var fields = new ArrayList<Field>();
+        for (int i = 0; i < node.calls().size(); i++) {
+            boolean kept = wanted.get(width + i);
+            positions[width + i] = kept ? calls.size() : -1;
+            if (kept) {
+                calls.add(node.calls().get(i));
+                fields.add(node.schema().field(width + i));
+            }
+        }
+        if (calls.isEmpty()) {
+            var below = prune(node.input(), wanted.get(0, width));
+            System.arraycopy(below.positions(), 0, positions, 0, width);
+            return new Pruned(below.plan(), positions);
+        }
+        var kept = new Logical.Window(node.input(), node.partition(), node.orders(), calls,
+                node.input().schema().concat(new Schema(fields)));
+        var below = prune(node.input(), and(wanted.get(0, width), kept.expressions()));
+        System.arraycopy(below.positions(), 0, positions, 0, width);
+        int newWidth = below.plan().schema().size();
+        for (int i = width; i < positions.length; i++) {
+            positions[i] = positions[i] < 0 ? -1 : newWidth + positions[i];
+        }
+        var schema = below.plan().schema().concat(new Schema(fields));
+        return new Pruned(new Logical.Window(below.plan(),
+                node.partition().stream().map(below::in).toList(),
+                node.orders().stream().map(o -> o.map(below::in)).toList(),
+                calls.stream().map(c -> c.map(below::in)).toList(), schema), positions);
     }
 
     private static Pruned generate(Logical.Generate node, BitSet wanted) {

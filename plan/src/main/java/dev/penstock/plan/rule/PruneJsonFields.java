@@ -70,7 +70,7 @@ public record PruneJsonFields() implements Rule {
                 yield true;
             }
             case Expr.Column(int index, _, _) -> index != column;
-            case Expr.Literal _,Expr.Call _,Expr.Cast _,Expr.Case _,Expr.FieldOf _,Expr.Lambda _,Expr.Parameter _ ->
+            case Expr.Literal _,Expr.Call _,Expr.Cast _,Expr.Case _,Expr.FieldOf _,Expr.Lambda _,Expr.Parameter _,Expr.Outer _,Expr.Subquery _ ->
                 expression.children().stream()
                         .allMatch(child -> usesOnlyFields(child, column, fields));
         };

@@ -31,7 +31,8 @@ public record PushFilterDown() implements Rule {
             case Logical.Sort(var below, var orders, var limit, long offset) when limit.isEmpty()
                     && offset == 0 ->
                 new Logical.Sort(push(below, condition), orders, limit, offset);
-            case Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _,Logical.Aggregate _,Logical.Union _,Logical.Sort _ ->
+            case Logical.Window window -> throughWindow(window, condition);
+            case Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _,Logical.Aggregate _,Logical.Union _,Logical.Sort _,Logical.Apply _ ->
                 new Logical.Filter(input, condition);
             case Logical.Watermark node -> throughWatermark(node, condition);
             case Logical.Deduplicate node -> throughDeduplicate(node, condition);
@@ -100,6 +101,23 @@ public record PushFilterDown() implements Rule {
                 node.keys());
         return split.keep(new Logical.Aggregate(push(node.input(), below), node.keys(),
                 node.aggregates(), node.schema()));
+    }
+
+    /// Only what tells whole partitions apart goes below.
+    private static Logical throughWindow(Logical.Window node, Expr condition) {
+        var split = Split.of(condition,
+                c -> !Expressions.columns(c).isEmpty() && Expressions.columns(c).stream()
+                        .allMatch(i -> isPartitionedBy(node, i)));
+        if (split.below().isEmpty()) {
+            return new Logical.Filter(node, condition);
+        }
+        var input = push(node.input(), Expressions.conjunction(split.below()).orElseThrow());
+        return split.keep(node.withInputs(List.of(input)));
+    }
+
+    private static boolean isPartitionedBy(Logical.Window node, int column) {
+        return node.partition().stream()
+                .anyMatch(e -> e instanceof Expr.Column(int index, _, _) && index == column);
     }
 
     private static Logical throughGenerate(Logical.Generate node, Expr condition) {

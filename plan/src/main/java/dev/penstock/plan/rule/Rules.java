@@ -7,7 +7,8 @@ public final class Rules {
     private Rules() {}
 
     public static List<Rule> all(Evaluator evaluator) {
-        return List.of(new ConstantFolding(evaluator), new SimplifyBooleans(), new PushFilterDown(),
+        return List.of(new Decorrelate(), new ConstantFolding(evaluator), new SimplifyBooleans(),
+                new PushFilterDown(),
                 new JoinKeys(), new GroupByWindowStart(), new MergeProjects(),
                 new PruneJsonFields(), new RemoveRedundantProjects(), new PruneColumns());
     }

@@ -127,6 +127,9 @@ public sealed interface Relation {
         }
     }
 
+    /// `QUALIFY`: the rows of a [Project] or [Aggregate] for which a condition about functions over windows is true.
+    record Qualify(Relation input, Expression condition) implements Relation {}
+
     record Sort(Relation input, List<SortOrder> orders, boolean global) implements Relation {
         public Sort {
             orders = List.copyOf(orders);

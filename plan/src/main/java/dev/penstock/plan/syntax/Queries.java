@@ -176,16 +176,16 @@ final class Queries {
     }
 
     private Relation select(Relation from, Select clauses) {
-        if (clauses.qualify() != null) {
-            throw reading.unsupported("QUALIFY", "Filter in a query around this one.",
-                    clauses.qualify());
-        }
         var input = clauses.where() == null ? from : where(from, clauses.where());
         reading.windows.enter(clauses.windows());
         var columns = reading.expressions.named(clauses.select().namedExpressionSeq());
         var result = clauses.group() == null && clauses.having() == null
                 ? new Project(input, columns)
                 : reading.groupings.aggregate(input, clauses.group(), columns, clauses.having());
+        if (clauses.qualify() != null) {
+            result = new Relation.Qualify(result,
+                    reading.expressions.condition(clauses.qualify().booleanExpression()));
+        }
         reading.windows.leave();
         var quantifier = clauses.select().setQuantifier();
         var distinct = quantifier == null || quantifier.DISTINCT() == null
