@@ -79,6 +79,8 @@ public final class CatalogQueries {
         return LocalRows.text("value", SessionCatalog.DATABASE);
     }
 
+    /// Makes a catalog the current one; there is one.
+    ///
     /// @throws UserException for a catalog that does not exist
     public Relation useCatalog(String name) {
         if (!name.equalsIgnoreCase(SessionCatalog.CATALOG)) {
@@ -89,6 +91,8 @@ public final class CatalogQueries {
         return LocalRows.nothing();
     }
 
+    /// Makes a database the current one; there is one.
+    ///
     /// @throws UserException for a database that does not exist
     public Relation useDatabase(String name) {
         requireDatabase(Optional.of(name));
@@ -98,7 +102,8 @@ public final class CatalogQueries {
     private static boolean isDatabase(String name) {
         var parts = DottedName.parts(name);
         return parts.getLast().equalsIgnoreCase(SessionCatalog.DATABASE) && (parts.size() == 1
-                || parts.size() == 2 && parts.getFirst().equalsIgnoreCase(SessionCatalog.CATALOG));
+                || (parts.size() == 2
+                        && parts.getFirst().equalsIgnoreCase(SessionCatalog.CATALOG)));
     }
 
     private static void requireDatabase(Optional<String> name) {
@@ -184,6 +189,8 @@ public final class CatalogQueries {
                 Map.of("relationName", SessionCatalog.quoted(name), "searchPath", ""));
     }
 
+    /// A table or view, as one row.
+    ///
     /// @throws UserException for a table that does not exist
     public Relation table(String tableName, Optional<String> database) {
         var name = name(tableName, database);
@@ -199,6 +206,8 @@ public final class CatalogQueries {
         return yes(isTemporary(name) || session.catalog().shared(name).isPresent());
     }
 
+    /// The columns of a table or view.
+    ///
     /// @throws UserException for a table that does not exist
     public Relation columns(String tableName, Optional<String> database) {
         var name = name(tableName, database);
@@ -240,6 +249,8 @@ public final class CatalogQueries {
         return yes(find(functionName, database).isPresent());
     }
 
+    /// A function, as one row.
+    ///
     /// @throws UserException for a function that does not exist
     public Relation function(String functionName, Optional<String> database) {
         var function = find(functionName, database)
@@ -271,18 +282,24 @@ public final class CatalogQueries {
         return session.execute(new Statement.Drop(kind, DottedName.parts(name), ifExists));
     }
 
+    /// Remembers that a table was asked to be cached.
+    ///
     /// @throws UserException for a table that does not exist
     public Relation cache(String tableName) {
         cached.add(existing(tableName));
         return LocalRows.nothing();
     }
 
+    /// Forgets that a table was asked to be cached.
+    ///
     /// @throws UserException for a table that does not exist
     public Relation uncache(String tableName) {
         cached.remove(existing(tableName));
         return LocalRows.nothing();
     }
 
+    /// Whether a table was asked to be cached.
+    ///
     /// @throws UserException for a table that does not exist
     public Relation isCached(String tableName) {
         return yes(cached.contains(existing(tableName)));

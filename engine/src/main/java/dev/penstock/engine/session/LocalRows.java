@@ -33,7 +33,8 @@ public final class LocalRows {
     }
 
     /// Rows of a schema, a value a column.
-    public static Relation of(Schema schema, List<? extends List<? extends @Nullable Object>> rows) {
+    public static Relation of(Schema schema,
+            List<? extends List<? extends @Nullable Object>> rows) {
         var result = result(schema, rows);
         return new Relation.LocalData(result.schema(), result.batches());
     }

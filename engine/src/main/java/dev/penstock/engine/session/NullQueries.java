@@ -72,8 +72,8 @@ public final class NullQueries {
     }
 
     private static boolean fits(DataType column, DataType value) {
-        return value.isNumeric() && column.isNumeric() || value.isText() && column.isText()
-                || value.equals(DataType.BOOLEAN) && column.equals(DataType.BOOLEAN);
+        return (value.isNumeric() && column.isNumeric()) || (value.isText() && column.isText())
+                || (value.equals(DataType.BOOLEAN) && column.equals(DataType.BOOLEAN));
     }
 
     private static Alias filled(Field field, Literal value) {

@@ -152,8 +152,9 @@ public final class StatisticQueries {
     private static Expression number(Schema schema, String name, String wanted) {
         var field = Parts.field(schema, name);
         if (!field.type().isNumeric()) {
-            throw new UserException("INVALID_CALL", Map.of("reason", wanted + " takes numbers, and `"
-                    + field.name() + "` is of type " + field.type().simpleString()));
+            throw new UserException("INVALID_CALL",
+                    Map.of("reason", wanted + " takes numbers, and `"
+                            + field.name() + "` is of type " + field.type().simpleString()));
         }
         return Parts.cast(Parts.column(field), REAL);
     }

@@ -7,6 +7,7 @@ import dev.penstock.data.Vector;
 import dev.penstock.data.Vectors;
 import dev.penstock.plan.logical.Expr;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.TreeMap;
 
 /// The rows over which the body of a lambda is computed: for each of its calls the columns of the row around it, as far as the body looks
@@ -29,7 +30,7 @@ final class LambdaRows {
     }
 
     /// Columns by position; parameters of lambdas around by what is to be added to the batch's width, which is negative.
-    private static void collect(Expr expression, int first, TreeMap<Integer, Expr> into) {
+    private static void collect(Expr expression, int first, Map<Integer, Expr> into) {
         switch (expression) {
             case Expr.Column column -> into.put(column.index(), column);
             case Expr.Parameter parameter when parameter.index() < first ->

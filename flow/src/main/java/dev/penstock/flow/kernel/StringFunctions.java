@@ -1,5 +1,6 @@
 package dev.penstock.flow.kernel;
 
+import dev.penstock.data.BytesVector;
 import dev.penstock.data.DataType.ArrayType;
 import dev.penstock.data.DataType.BinaryType;
 import dev.penstock.plan.logical.Expr;
@@ -21,6 +22,8 @@ final class StringFunctions {
                             .create(call, arguments, context);
             case "octet_length" -> StringCase.bytes(1);
             case "bit_length" -> StringCase.bytes(8);
+            case "quote" -> Shapes.unary((BytesVector a, int row, BytesVector out) -> out.append(
+                    row, "'" + a.string(row).replace("'", "\\'") + "'"));
             case "upper" -> StringCase.upper();
             case "lower" -> StringCase.lower();
             case "initcap" -> StringCase.initcap();

@@ -66,7 +66,8 @@ final class LambdaBinder {
         for (var name : lambda.parameters()) {
             if (names.stream().anyMatch(n -> binder.context().same(n, name))) {
                 throw new UserException("INVALID_LAMBDA_FUNCTION_CALL.DUPLICATE_ARG_NAMES",
-                        Map.of("args", String.join(", ", lambda.parameters()), "caseSensitiveConfig",
+                        Map.of("args", String.join(", ", lambda.parameters()),
+                                "caseSensitiveConfig",
                                 "\"spark.sql.caseSensitive\""));
             }
             names.add(name);

@@ -18,7 +18,7 @@ import java.util.Map;
 record SampleBinder(BindContext context) {
     Bound bind(Bound input, Relation.Sample sample) {
         if (!(sample.lower() >= 0 && sample.lower() <= sample.upper())
-                || !sample.withReplacement() && sample.upper() > 1) {
+                || (!sample.withReplacement() && sample.upper() > 1)) {
             throw new UserException("INVALID_CALL",
                     Map.of("reason", "a sample takes a share between 0 and 1, not "
                             + (sample.upper() - sample.lower())));

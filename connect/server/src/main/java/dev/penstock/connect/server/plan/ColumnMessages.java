@@ -67,6 +67,8 @@ final class ColumnMessages {
         return new Relation.WithColumns(in(message.getInput()), aliases);
     }
 
+    /// Older clients send a map.
+    @SuppressWarnings("deprecation")
     private Relation renamed(WithColumnsRenamed message) {
         var names = new LinkedHashMap<>(message.getRenameColumnsMapMap());
         message.getRenamesList().forEach(r -> names.put(r.getColName(), r.getNewColName()));

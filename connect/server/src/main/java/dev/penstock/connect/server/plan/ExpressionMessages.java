@@ -15,7 +15,6 @@ import dev.penstock.plan.spec.Expression.UpdateField;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.connect.proto.Expression.SortOrder.NullOrdering;
 import org.apache.spark.connect.proto.Expression.SortOrder.SortDirection;
 
 /// Expressions: one case a kind. What calls something is in [CallMessages]. Used by the thread that translates a plan.
@@ -125,10 +124,11 @@ final class ExpressionMessages {
 
     SortOrder sortOrder(org.apache.spark.connect.proto.Expression.SortOrder message) {
         boolean ascending = message.getDirection() != SortDirection.SORT_DIRECTION_DESCENDING;
-        boolean nullsFirst = message.getNullOrdering() == NullOrdering.SORT_NULLS_UNSPECIFIED
-                || message.getNullOrdering() == NullOrdering.UNRECOGNIZED
-                        ? ascending
-                        : message.getNullOrdering() == NullOrdering.SORT_NULLS_FIRST;
+        boolean nullsFirst = switch (message.getNullOrdering()) {
+            case SORT_NULLS_FIRST -> true;
+            case SORT_NULLS_LAST -> false;
+            case SORT_NULLS_UNSPECIFIED, UNRECOGNIZED -> ascending;
+        };
         return new SortOrder(expression(message.getChild()), ascending, nullsFirst);
     }
 

@@ -24,6 +24,8 @@ public final class KeptRelations {
         relations.put(id, relation);
     }
 
+    /// The relation of an id.
+    ///
     /// @throws UserException for an id that is not known
     public Relation find(String id) {
         var relation = relations.get(id);

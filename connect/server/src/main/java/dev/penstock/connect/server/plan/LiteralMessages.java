@@ -36,6 +36,7 @@ import org.apache.spark.connect.proto.Expression.Literal;
 import org.jspecify.annotations.Nullable;
 
 /// Constants: messages to values, and values to messages. Static; safe for use by any thread.
+@SuppressWarnings("deprecation") // older clients send types where newer ones have one for the whole, and read them there
 public final class LiteralMessages {
     private static final DataType YEAR_MONTH = new YearMonthIntervalType(IntervalField.YEAR,
             IntervalField.MONTH);

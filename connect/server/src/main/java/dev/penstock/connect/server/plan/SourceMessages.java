@@ -89,7 +89,8 @@ final class SourceMessages {
         return new Relation.Range(message.getStart(), message.getEnd(), message.getStep());
     }
 
-    /// SQL text with the values of its parameters in place.
+    /// SQL text with the values of its parameters in place. Older clients put the values into fields of their own.
+    @SuppressWarnings("deprecation")
     Statement statement(SQL message) {
         var arguments = new LinkedHashMap<String, Expression>();
         message.getArgsMap()

@@ -29,7 +29,9 @@ final class TypeJson {
     /// @throws UserException `INVALID_SCHEMA.PARSE_ERROR` when it means none
     static DataType type(String json) {
         try (var parser = FACTORY.createParser(json)) {
-            parser.nextToken();
+            if (parser.nextToken() == null) {
+                throw wrong(json, "there is nothing in it");
+            }
             return type(value(parser), json);
         } catch (IOException | ClassCastException e) {
             throw wrong(json, String.valueOf(e.getMessage()));

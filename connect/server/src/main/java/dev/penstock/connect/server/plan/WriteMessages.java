@@ -106,8 +106,8 @@ final class WriteMessages {
     }
 
     private boolean everything(WriteOperationV2 message) {
-        return !message.hasOverwriteCondition() || translation
+        return !message.hasOverwriteCondition() || (translation
                 .expression(message.getOverwriteCondition()) instanceof Literal(Boolean all, _)
-                && all;
+                && all);
     }
 }
