@@ -77,6 +77,8 @@ public final class RelationMessages {
                 message.getTailBuilder().setInput(message(input)).setLimit(number(rows));
             case Relation.Sample sample -> message.setSample(sample(sample));
             case Relation.Values _ -> throw unsupported("VALUES that is not part of a SQL text");
+            case Relation.Qualify _ ->
+                throw unsupported("QUALIFY that is not part of a SQL text");
             case Relation.With _ -> throw unsupported("WITH that is not part of a SQL text");
             case Relation.LateralView _ ->
                 throw unsupported("LATERAL VIEW that is not part of a SQL text");
