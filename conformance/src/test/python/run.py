@@ -44,6 +44,7 @@ def arguments():
     parser.add_argument("--remote", required=True, help="sc://host:port")
     parser.add_argument("--record", action="store_true", help="write the recordings")
     parser.add_argument("-k", default="", help="a regular expression of family.name")
+    parser.add_argument("--parameters", action="store_true", help="compare the parameters of errors too")
     parser.add_argument("--quiet", action="store_true", help="names and counts only")
     return parser.parse_args()
 
@@ -90,7 +91,9 @@ def compare(spark, chosen, options):
             found = differential.observe(spark, one)
         except Exception as error:  # noqa: BLE001: whatever the server does, the other snippets run
             found = {"broken": f"{type(error).__name__}: {error}"}
-        lines = differential.differences(one, expected, found) if expected else ["is not recorded"]
+        lines = (
+            differential.differences(one, expected, found, options.parameters) if expected else ["is not recorded"]
+        )
         if lines:
             failed += 1
             print(f"DIFFERS {one}")

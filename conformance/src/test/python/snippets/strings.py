@@ -102,4 +102,4 @@ def parse_url(spark):
 
 @snippet
 def masks_and_elements(spark):
-    return spark.sql("SELECT elt(2, 'a', 'b'), mask('Ab1-c'), sentences('Hi there. Bye.'), to_char(1234.5, '9,999.99'), to_number('1,234.5', '9,999.9')")
+    return spark.sql("SELECT elt(2, 'a', 'b'), mask('Ab1-c'), mask('Ab1-c', 'Y', 'y', 'd', '*'), to_binary('4142', 'hex')")

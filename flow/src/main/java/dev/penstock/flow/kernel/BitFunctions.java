@@ -5,10 +5,13 @@ import dev.penstock.data.BytesVector;
 import dev.penstock.data.IntVector;
 import dev.penstock.data.LongVector;
 import dev.penstock.data.Vector;
+import dev.penstock.data.error.UserException;
 import dev.penstock.plan.logical.Expr;
+import dev.penstock.plan.logical.Expr.ErrorMode;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Functions of the bits and digits of whole numbers.
@@ -38,6 +41,8 @@ final class BitFunctions {
             case "factorial" -> Shapes.unary(BitFunctions::factorial);
             case "hex" -> Shapes.unary(BitFunctions::hex);
             case "unhex" -> Shapes.unary(BitFunctions::unhex);
+            case "unhex_strictly" -> (call, arguments, context) -> unhexStrictly(call.mode())
+                    .create(call, arguments, context);
             case "bin" -> Shapes.unary((LongVector a, int row, BytesVector out) -> out.append(row,
                     Long.toBinaryString(a.get(row))));
             case "conv" ->
@@ -100,6 +105,18 @@ final class BitFunctions {
     }
 
     /// Bytes of hexadecimal digits; an odd digit stands at the start alone.
+    /// As `to_binary` reads it: what is no hexadecimal digit is an error.
+    private static KernelFactory unhexStrictly(ErrorMode mode) {
+        return Shapes.unary((BytesVector a, int row, BytesVector out) -> {
+            unhex(a, row, out);
+            if (out.isNull(row) && mode != ErrorMode.TRY) {
+                throw new UserException("CONVERSION_INVALID_INPUT",
+                        Map.of("str", "'" + a.string(row) + "'", "fmt", "'HEX'", "targetType",
+                                "\"BINARY\"", "suggestion", "`try_to_binary`"));
+            }
+        });
+    }
+
     private static void unhex(BytesVector a, int row, BytesVector out) {
         int length = a.length(row);
         int from = a.offset(row);

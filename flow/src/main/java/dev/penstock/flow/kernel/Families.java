@@ -29,6 +29,8 @@ final class Families {
             RandomFunctions::find, //
             ArrayFunctions::find, //
             ArraySets::find, //
+            ArrayParts::find, //
+            ListStatistics::find, //
             Sequences::find, //
             MapFunctions::find, //
             Lambdas::find, //
@@ -36,6 +38,7 @@ final class Families {
             StringFunctions::find, //
             DateFunctions::find, //
             TimestampFunctions::find, //
+            TimeSteps::find, //
             DateFormats::find, //
             TimeConstructors::find, //
             JsonFunctions::find);

@@ -10,7 +10,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
-/// `round` (half up) and `bround` (half even) to a number of digits, which is a constant and may be negative.
+/// `round` (half up), `bround` (half even), `ceil` and `floor` to a number of digits, which is a constant and may be negative.
 final class Rounding {
     private Rounding() {}
 
@@ -19,6 +19,10 @@ final class Rounding {
             case "round" -> (call, arguments, context) -> factory(call, RoundingMode.HALF_UP)
                     .create(call, arguments, context);
             case "bround" -> (call, arguments, context) -> factory(call, RoundingMode.HALF_EVEN)
+                    .create(call, arguments, context);
+            case "ceil_to" -> (call, arguments, context) -> factory(call, RoundingMode.CEILING)
+                    .create(call, arguments, context);
+            case "floor_to" -> (call, arguments, context) -> factory(call, RoundingMode.FLOOR)
                     .create(call, arguments, context);
             default -> null;
         };

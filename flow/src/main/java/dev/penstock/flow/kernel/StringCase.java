@@ -12,6 +12,9 @@ import java.util.function.UnaryOperator;
 
 /// How long a text is, its letters in another case, and single characters.
 final class StringCase {
+    /// What stands for capital letters, small letters, digits and the rest, which is left as it is.
+    private static final List<String> MASKS = List.of("X", "x", "n", "");
+
     private StringCase() {}
 
     /// `length` of a string, in code points.
@@ -95,6 +98,26 @@ final class StringCase {
     }
 
     /// `ascii`: the first code point, 0 for an empty string.
+    /// Capital letters, small letters, digits and the rest replaced by the further arguments; a null leaves them as they are.
+    static KernelFactory mask() {
+        return Shapes.nullAware((in, row, out) -> {
+            if (in[0].isNull(row)) {
+                out.setNull(row);
+                return;
+            }
+            var masked = new StringBuilder();
+            ((BytesVector) in[0]).string(row).codePoints().forEach(c -> {
+                int kind = Character.isUpperCase(c) ? 0
+                        : Character.isLowerCase(c) ? 1 : Character.isDigit(c) ? 2 : 3;
+                var text = in.length > kind + 1
+                        ? in[kind + 1].isNull(row) ? "" : ((BytesVector) in[kind + 1]).string(row)
+                        : MASKS.get(kind);
+                masked.append(text.isEmpty() ? Character.toString(c) : text);
+            });
+            ((BytesVector) out).append(row, masked.toString());
+        });
+    }
+
     static KernelFactory ascii() {
         return Shapes.unary((BytesVector text, int row, IntVector result) -> {
             int at = text.offset(row);

@@ -74,6 +74,7 @@ final class StringFunctions {
             case "contains" -> StringSearch.contains();
             case "levenshtein" -> StringSearch.levenshtein();
             case "soundex" -> StringSearch.soundex();
+            case "mask" -> StringCase.mask();
             default -> findOfPatterns(function);
         };
     }

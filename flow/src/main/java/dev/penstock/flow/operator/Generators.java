@@ -27,6 +27,7 @@ public final class Generators {
             case "inline" -> new Inline(arguments.getFirst());
             case "stack" -> new Stack(arguments, width);
             case "window" -> new SlidingWindows(arguments);
+            case "json_tuple" -> new JsonTuple(arguments);
             case "replicate" -> new Replicate(arguments.getFirst());
             default -> throw new UserException("NOT_YET_SUPPORTED",
                     Map.of("feature", "The generator `" + name + "`", "hint", ""));

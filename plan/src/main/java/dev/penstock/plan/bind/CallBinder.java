@@ -9,6 +9,7 @@ import dev.penstock.plan.bind.Place.Clause;
 import dev.penstock.plan.function.CallSite;
 import dev.penstock.plan.function.FunctionDefinition;
 import dev.penstock.plan.function.FunctionKind;
+import dev.penstock.plan.function.ListAggregates;
 import dev.penstock.plan.logical.Expr;
 import dev.penstock.plan.logical.Expr.AggregateCall;
 import dev.penstock.plan.spec.Expression;
@@ -118,14 +119,16 @@ final class CallBinder {
         if (place.aggregates().isEmpty()) {
             throw notHere(function);
         }
-        return place.aggregates().get().add(
-                aggregateCall(definition, function, expressions.at(place.inAggregate())));
+        var call = aggregateCall(definition, function, expressions.at(place.inAggregate()));
+        return ListAggregates.isOverList(call.function())
+                ? overList(function, call)
+                : place.aggregates().get().add(call);
     }
 
     /// An aggregate whose arguments `inner` binds.
     AggregateCall aggregateCall(FunctionDefinition definition, Expression.Function function,
             ExpressionBinder inner) {
-        if (!function.orderWithin().isEmpty()) {
+        if (!function.orderWithin().isEmpty() && !definition.name().equals("listagg")) {
             throw BindErrors.notYet("WITHIN GROUP (ORDER BY ...) of " + definition.name());
         }
         var site = site(definition, function, inner);
@@ -146,8 +149,28 @@ final class CallBinder {
                 ? site.arguments()
                 : typed.arguments();
         var filter = function.filter().map(f -> filter(f, inner));
-        return new AggregateCall(typed.function(), arguments, function.distinct(), filter,
-                ignoreNulls, typed.type(), typed.nullable(), typed.mode());
+        // About how many is how many: the exact number is within any error that was asked for.
+        boolean about = typed.function().equals("approx_count_distinct");
+        return new AggregateCall(about ? "count" : typed.function(), arguments,
+                about || function.distinct(), filter, ignoreNulls, typed.type(), typed.nullable(),
+                typed.mode());
+    }
+
+    private Expr overList(Expression.Function function, AggregateCall call) {
+        var typed = new CallSite.Typed(call.function(), call.arguments(), call.type(),
+                call.nullable(), call.mode());
+        var first = context.text(function.arguments().getFirst());
+        var ascending = function.orderWithin().stream().findFirst().map(order -> {
+            if (!context.text(order.expression()).equals(first)) {
+                throw BindErrors.notYet("WITHIN GROUP (ORDER BY ...) another value than the first");
+            }
+            return order.ascending();
+        });
+        var list = expressions.place().aggregates().orElseThrow()
+                .add(new AggregateCall("collect_list", call.arguments().subList(0, 1),
+                        call.distinct(), call.filter(), false, ListAggregates.list(typed), false,
+                        call.mode()));
+        return ListAggregates.finish(typed, list, ascending);
     }
 
     private Expr filter(Expression filter, ExpressionBinder inner) {

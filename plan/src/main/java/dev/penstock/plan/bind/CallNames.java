@@ -27,7 +27,17 @@ final class CallNames {
             Map.entry("regexp_instr/2", ", 0"), Map.entry("overlay/3", ", -1"),
             Map.entry("locate/2", ", 1"), Map.entry("position/2", ", 1"),
             Map.entry("lpad/2", ",  "), Map.entry("rpad/2", ",  "),
-            Map.entry("sort_array/1", ", true"), Map.entry("percentile/2", ", 1"));
+            Map.entry("sort_array/1", ", true"), Map.entry("mask/1", ", X, x, n, NULL"),
+            Map.entry("mask/2", ", x, n, NULL"), Map.entry("mask/3", ", n, NULL"),
+            Map.entry("mask/4", ", NULL"), Map.entry("percentile/2", ", 1"));
+
+    private static final String SAME =
+            ", lambdafunction(namedlambdavariable(), namedlambdavariable())";
+
+    /// What `array_sort` compares with.
+    private static final String COMPARISON = ", lambdafunction((IF(((V IS NULL) AND (V IS NULL)), 0, "
+            + "(IF((V IS NULL), 1, (IF((V IS NULL), -1, (IF((V < V), -1, (IF((V > V), 1, 0))))))))))"
+            + ", V, V)";
 
     /// Functions whose second argument says only how nulls are treated.
     private static final Set<String> FIRST_ONLY =
@@ -36,10 +46,17 @@ final class CallNames {
     private CallNames() {}
 
     static String of(String name, int arguments) {
-        return CAPITALS.contains(name) && arguments > 0 ? name.toUpperCase(Locale.ROOT) : name;
+        boolean digits = arguments == 2 && (name.equals("ceil") || name.equals("floor"));
+        return CAPITALS.contains(name) && arguments > 0 && !digits ? name.toUpperCase(Locale.ROOT) : name;
     }
 
     static String defaults(String name, int arguments) {
+        if (name.equals("array_sort") && arguments == 1) {
+            return COMPARISON.replace("V", "namedlambdavariable()");
+        }
+        if ((name.equals("aggregate") || name.equals("reduce")) && arguments == 3) {
+            return SAME;
+        }
         return DEFAULTS.getOrDefault(name + "/" + arguments, "");
     }
 

@@ -50,9 +50,13 @@ record LimitBinder(BindContext context) {
     }
 
     private long count(Expression rows, String name) {
+        var text = quoted(context.text(rows));
+        if (SqlText.bare(rows) instanceof Expression.Attribute) {
+            throw new UserException("INVALID_LIMIT_LIKE_EXPRESSION.IS_UNFOLDABLE",
+                    Map.of("expr", text, "name", name));
+        }
         var bound = new ExpressionBinder(context, Place.of(Scope.NOTHING, Clause.VALUES))
                 .bind(rows);
-        var text = quoted(context.text(rows));
         if (!(bound instanceof Expr.Literal(var value, var type))) {
             throw new UserException("INVALID_LIMIT_LIKE_EXPRESSION.IS_UNFOLDABLE",
                     Map.of("expr", text, "name", name));

@@ -91,8 +91,7 @@ final class AggregateFunctions {
         rows.add(moment("stddev_pop", "The standard deviation."));
         rows.add(moment("var_samp", "The variance of a sample.", "variance"));
         rows.add(moment("var_pop", "The variance."));
-        rows.add(moment("skewness", "The skewness."));
-        rows.add(moment("kurtosis", "The kurtosis."));
+        rows.addAll(ListAggregates.ROWS);
         return List.copyOf(rows);
     }
 
@@ -101,6 +100,8 @@ final class AggregateFunctions {
         return List.of(
                 aggregate("approx_count_distinct").neverNull().takes(ANY, perhaps(constant(REAL)))
                         .returns(DataType.LONG)
+                        .binds(call -> call.call("approx_count_distinct", DataType.LONG,
+                                call.argument(0)))
                         .says("About how many different values.",
                                 "SELECT approx_count_distinct(1)"),
                 aggregate("percentile").takes(REAL, constant(REAL)).returns(DataType.DOUBLE)

@@ -48,11 +48,25 @@ public final class CastFunctions {
                 : new Expr.Cast(child, type, nullable, mode);
     }
 
+    /// The function that does what a cast does not, or no text.
+    private static String instead(DataType from, DataType to) {
+        return from.isNumeric() && to instanceof DataType.DateType
+                ? "DATE_FROM_UNIX_DATE"
+                : from instanceof DataType.DateType && to.isNumeric() ? "UNIX_DATE" : "";
+    }
+
     private static UserException illegal(DataType from, DataType to, boolean ansi, String sql) {
         var parameters = Map.of("sqlExpr", FunctionErrors.quoted(sql), "srcType",
                 FunctionErrors.quoted(from), "targetType",
                 FunctionErrors.quoted(to), "config", "\"spark.sql.ansi.enabled\"", "configVal",
                 "'false'");
+        var function = instead(from, to);
+        if (!function.isEmpty()) {
+            return new UserException("DATATYPE_MISMATCH.CAST_WITH_FUNC_SUGGESTION",
+                    Map.of("sqlExpr", FunctionErrors.quoted(sql), "srcType",
+                            FunctionErrors.quoted(from), "targetType", FunctionErrors.quoted(to),
+                            "functionNames", "`" + function + "`"));
+        }
         boolean legacyWould = ansi && Casts.allowed(from, to, false);
         return new UserException(
                 "DATATYPE_MISMATCH."

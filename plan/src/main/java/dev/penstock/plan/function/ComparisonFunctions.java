@@ -72,7 +72,22 @@ final class ComparisonFunctions {
         if (!Types.isOrdered(common)) {
             throw FunctionErrors.notOrdered(call, common);
         }
-        return call.call(name, DataType.BOOLEAN, call.cast(0, common), call.cast(1, common));
+        var bound = call.call(name, DataType.BOOLEAN, call.cast(0, common), call.cast(1, common));
+        return isNarrowed(call, 0, 1) || isNarrowed(call, 1, 0) ? nullable(bound) : bound;
+    }
+
+    /// A whole constant beside a decimal becomes the smallest decimal first, a cast that Spark calls nullable.
+    private static boolean isNarrowed(CallSite call, int decimal, int constant) {
+        return call.type(decimal) instanceof DataType.DecimalType
+                && call.type(constant).isIntegral()
+                && call.argument(constant) instanceof Expr.Literal;
+    }
+
+    private static Expr nullable(Expr expression) {
+        return expression instanceof Expr.Call(var name, var arguments, var type, _, var mode)
+                && !name.equals("nseq")
+                        ? new Expr.Call(name, arguments, type, true, mode)
+                        : expression;
     }
 
     private static Expr between(CallSite call) {

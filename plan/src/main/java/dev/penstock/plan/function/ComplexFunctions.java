@@ -9,6 +9,7 @@ import dev.penstock.data.DataType.MapType;
 import dev.penstock.data.DataType.StructType;
 import dev.penstock.data.Field;
 import dev.penstock.plan.logical.Expr;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Functions of arrays, maps and structs. What makes them is in [Constructors].
@@ -91,6 +92,14 @@ final class ComplexFunctions {
             scalar("array_prepend").takes(arrayOf(T), T)
                     .returns(a -> new ArrayType(element(a.get(0).type()), true))
                     .says("With one more in front.", "SELECT array_prepend(array(1), 2)"),
+            scalar("array_insert").takes(arrayOf(T), WHOLE, T)
+                    .returns(a -> new ArrayType(element(a.get(0).type()), true))
+                    .binds(ComplexFunctions::insert)
+                    .says("With one more at a position from 1.",
+                            "SELECT array_insert(array(1, 3), 2, 2)"),
+            scalar("arrays_zip").binds(ComplexFunctions::zip)
+                    .says("An array of structs of the elements of arrays.",
+                            "SELECT arrays_zip(array(1), array('a'))"),
             scalar("array_compact").takes(LIST).returns(Result.like(0)).says("Without nulls.",
                     "SELECT array_compact(array(1, NULL))"),
             scalar("array_union").takes(arrayOf(T), arrayOf(T)).returns(Result.like(0)).says(
@@ -102,7 +111,8 @@ final class ComplexFunctions {
             scalar("array_except").takes(arrayOf(T), arrayOf(T)).returns(Result.like(0)).says(
                     "The elements that only the first has.",
                     "SELECT array_except(array(1, 2), array(1))"),
-            scalar("arrays_overlap").maybeNull().takes(arrayOf(T), arrayOf(T)).returns(BOOLEAN)
+            scalar("arrays_overlap").takes(arrayOf(T), arrayOf(T)).returns(BOOLEAN)
+                    .binds(ComplexFunctions::overlap)
                     .says("True when both have an element.",
                             "SELECT arrays_overlap(array(1), array(1))"),
             scalar("slice").takes(LIST, WHOLE, WHOLE).returns(Result.like(0)).says(
@@ -138,6 +148,34 @@ final class ComplexFunctions {
                             "SELECT str_to_map('a:1,b:2')"));
 
     private ComplexFunctions() {}
+
+    private static Expr overlap(CallSite call) {
+        boolean nullable = call.arguments().stream()
+                .anyMatch(a -> a.nullable() || containsNull(a.type()));
+        return new Expr.Call("arrays_overlap", call.arguments(), BOOLEAN, nullable, call.mode());
+    }
+
+    private static Expr insert(CallSite call) {
+        boolean nullable = call.argument(0).nullable() || call.argument(1).nullable();
+        return new Expr.Call("array_insert", call.arguments(),
+                new ArrayType(element(call.type(0)), true), nullable, call.mode());
+    }
+
+    /// The fields are called as the columns are, and by their number where an argument is no column.
+    private static Expr zip(CallSite call) {
+        var fields = new ArrayList<Field>();
+        for (int i = 0; i < call.size(); i++) {
+            if (!(call.type(i) instanceof ArrayType(var element, _))) {
+                throw call.unexpectedType(i, "\"ARRAY\"");
+            }
+            var name = call.argument(i) instanceof Expr.Column
+                    ? call.texts().get(i)
+                    : String.valueOf(i);
+            fields.add(new Field(name, element, true));
+        }
+        return call.call("arrays_zip", call.arguments(),
+                new ArrayType(new StructType(fields), false));
+    }
 
     /// Null where nothing is equal and an element is null.
     private static Expr contains(CallSite call) {

@@ -88,6 +88,12 @@ final class DatetimeFunctions {
                 scalar("date_add").alias("dateadd").takes(DAY, WHOLE).returns(DATE).says(
                         "So many days later.",
                         "SELECT date_add(DATE'2025-02-03', 1)"),
+                scalar("timestampadd").takes(constant(TEXT), WHOLE, INSTANT).returns(TIMESTAMP)
+                        .says("A timestamp so many units later.",
+                                "SELECT timestampadd(HOUR, 5, TIMESTAMP'2025-02-03 10:11:12')"),
+                scalar("timestampdiff").takes(constant(TEXT), INSTANT, INSTANT).returns(LONG)
+                        .says("How many whole units from the first to the second.",
+                                "SELECT timestampdiff(DAY, TIMESTAMP'2025-02-03', TIMESTAMP'2025-03-01')"),
                 scalar("date_sub").takes(DAY, WHOLE).returns(DATE).says("So many days earlier.",
                         "SELECT date_sub(DATE'2025-02-03', 1)"),
                 scalar("date_diff").alias("datediff").takes(DAY, DAY).returns(INT).says(

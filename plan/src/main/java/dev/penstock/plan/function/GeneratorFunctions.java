@@ -23,6 +23,7 @@ final class GeneratorFunctions {
             generator("stack").binds(GeneratorFunctions::stack)
                     .says("Its arguments in so many rows.", "SELECT stack(2, 1, 2, 3, 4)"),
             generator("json_tuple").takes(TEXT, TEXT, many(TEXT)).returns(GeneratorFunctions::tuple)
+                    .binds(GeneratorFunctions::fields)
                     .says("Fields of JSON text as columns.",
                             "SELECT json_tuple('{\"a\":1}', 'a')"),
             table("range").takes(BIG, perhaps(BIG), perhaps(BIG), perhaps(BIG))
@@ -87,6 +88,18 @@ final class GeneratorFunctions {
             arguments.add(i < call.size() ? call.cast(i, type) : new Expr.Literal(null, type));
         }
         return call.call("stack", arguments, new StructType(fields));
+    }
+
+    /// The arguments become what a path finds for each name.
+    private static Expr fields(CallSite call) {
+        var found = new ArrayList<Expr>();
+        for (int i = 1; i < call.size(); i++) {
+            var path = new Expr.Call("concat", List.of(new Expr.Literal("$.", DataType.STRING),
+                    call.argument(i)), DataType.STRING, call.argument(i).nullable(), call.mode());
+            found.add(new Expr.Call("get_json_object", List.of(call.argument(0), path),
+                    DataType.STRING, true, call.mode()));
+        }
+        return call.call("json_tuple", found, tuple(call.arguments()));
     }
 
     private static DataType tuple(List<Expr> arguments) {

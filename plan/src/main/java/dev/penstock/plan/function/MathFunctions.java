@@ -17,11 +17,13 @@ final class MathFunctions {
 
     private static List<FunctionDefinition> rows() {
         var rows = new ArrayList<FunctionDefinition>(List.of(
-                scalar("ceil").alias("ceiling").maybeNull().takes(BIG).returns(DataType.LONG)
+                scalar("ceil").alias("ceiling").maybeNull()
+                        .takes(EXACT_NUMBER, constant(WHOLE)).returns(DataType.NULL).takes(BIG).returns(DataType.LONG)
                         .takes(EXACT_NUMBER).returns(MathFunctions::whole).takes(REAL)
                         .returns(DataType.LONG).binds(MathFunctions::wholeOrSame)
                         .says("The smallest whole number not below.", "SELECT ceil(1.2)"),
-                scalar("floor").maybeNull().takes(BIG).returns(DataType.LONG).takes(EXACT_NUMBER)
+                scalar("floor").maybeNull().takes(EXACT_NUMBER, constant(WHOLE))
+                        .returns(DataType.NULL).takes(BIG).returns(DataType.LONG).takes(EXACT_NUMBER)
                         .returns(MathFunctions::whole).takes(REAL)
                         .returns(DataType.LONG).binds(MathFunctions::wholeOrSame)
                         .says("The largest whole number not above.", "SELECT floor(1.8)"),
@@ -87,6 +89,9 @@ final class MathFunctions {
 
     /// A whole number is its own floor and ceiling.
     private static Expr wholeOrSame(CallSite call) {
+        if (call.size() == 2) {
+            return rounded(call, call.function().name() + "_to");
+        }
         return switch (call.type(0)) {
             case DataType.LongType _ -> call.argument(0);
             case DecimalType _ ->
@@ -97,6 +102,10 @@ final class MathFunctions {
 
     /// Bound with two arguments always: the number and how many digits, a constant.
     private static Expr round(CallSite call) {
+        return rounded(call, call.function().name());
+    }
+
+    private static Expr rounded(CallSite call, String target) {
         int digits = call.size() == 1 ? 0 : (Integer) call.constant(1).orElse(0);
         var type = call.type(0);
         if (type instanceof DecimalType(int precision, int scale)) {
@@ -105,7 +114,6 @@ final class MathFunctions {
                     ? Decimals.bounded(Math.max(whole, -digits + 1), 0)
                     : Decimals.bounded(whole + Math.min(scale, digits), Math.min(scale, digits));
         }
-        return call.call(call.function().name(), type, call.argument(0),
-                new Expr.Literal(digits, DataType.INT));
+        return call.call(target, type, call.argument(0), new Expr.Literal(digits, DataType.INT));
     }
 }

@@ -132,6 +132,16 @@ final class StringFunctions {
                     .says("Text as bytes of a character set.", "SELECT encode('a', 'utf-8')"),
             scalar("decode").maybeNull().takes(BYTES, TEXT).returns(STRING)
                     .says("Text of bytes of a character set.", "SELECT decode(X'61', 'utf-8')"),
+            scalar("to_binary").maybeNull().takes(TEXT, perhaps(constant(TEXT)))
+                    .returns(DataType.BINARY).binds(StringFunctions::toBinary)
+                    .says("Bytes of text in a format.", "SELECT to_binary('616263', 'hex')"),
+            scalar("try_to_binary").tries("to_binary").takes(TEXT, perhaps(constant(TEXT)))
+                    .returns(DataType.BINARY).binds(StringFunctions::toBinary)
+                    .says("As to_binary, null for other text.",
+                            "SELECT try_to_binary('x', 'hex')"),
+            scalar("mask").maybeNull()
+                    .takes(TEXT, perhaps(TEXT), perhaps(TEXT), perhaps(TEXT), perhaps(TEXT))
+                    .returns(STRING).says("Letters and digits replaced.", "SELECT mask('Ab1')"),
             scalar("format_number").takes(NUMBER, WHOLE).returns(STRING).maybeNull()
                     .takes(NUMBER, TEXT).returns(STRING)
                     .says("A number with commas and so many digits.",
@@ -169,6 +179,27 @@ final class StringFunctions {
     private static Expr trimCharactersFirst(CallSite call) {
         var arguments = call.size() == 2 ? call.arguments().reversed() : call.arguments();
         return call.call(call.function().name(), arguments, STRING);
+    }
+
+    /// The format is hexadecimal unless it is said.
+    private static Expr toBinary(CallSite call) {
+        var format = call.size() == 2
+                ? String.valueOf(call.constant(1).orElse("")).toUpperCase(java.util.Locale.ROOT)
+                : "HEX";
+        var target = switch (format) {
+            case "HEX" -> "unhex_strictly";
+            case "UTF-8", "UTF8" -> "encode";
+            case "BASE64" -> "unbase64";
+            default -> throw new dev.penstock.data.error.UserException(
+                    "DATATYPE_MISMATCH.INVALID_ARG_VALUE",
+                    java.util.Map.of("sqlExpr", FunctionErrors.quoted(call.sql()), "inputName",
+                            "`fmt`", "requireType", "case-insensitive \"STRING\"", "validValues",
+                            "'hex', 'utf-8', 'utf8', 'base64'", "inputValue", "'" + format + "'"));
+        };
+        return target.equals("encode")
+                ? call.call(target, DataType.BINARY, call.argument(0),
+                        new Expr.Literal("UTF-8", STRING))
+                : call.call(target, DataType.BINARY, call.argument(0));
     }
 
     private static Expr trim(CallSite call) {
