@@ -64,7 +64,7 @@ final class StreamStart {
         if (!bound.streaming()) {
             throw new UserException("WRITE_STREAM_NOT_ALLOWED", Map.of());
         }
-        OutputModes.check(bound, OutputModes.Mode.valueOf(request.mode().toUpperCase(Locale.ROOT)));
+        OutputModes.check(bound, OutputModes.Mode.of(request.mode()));
         return start(request, bound);
     }
 

@@ -18,6 +18,16 @@ public final class OutputModes {
         Mode(String text) {
             this.text = text;
         }
+
+        /// @throws UserException `STREAMING_OUTPUT_MODE.INVALID` for another word
+        public static Mode of(String word) {
+            for (var mode : values()) {
+                if (mode.text.equalsIgnoreCase(word)) {
+                    return mode;
+                }
+            }
+            throw new UserException("STREAMING_OUTPUT_MODE.INVALID", Map.of("outputMode", word));
+        }
     }
 
     private OutputModes() {}

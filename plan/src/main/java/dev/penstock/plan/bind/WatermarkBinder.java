@@ -33,9 +33,7 @@ record WatermarkBinder(BindContext context) {
         }
         long micros = Durations.delayMicros(delay);
         if (micros < 0) {
-            throw new UserException("INVALID_PARAMETER_VALUE.INTERVAL",
-                    Map.of("parameter", "`delayThreshold`", "functionName",
-                            "`withWatermark`", "value", delay, "intervalValue", delay));
+            throw new UserException("NEGATIVE_WATERMARK_DELAY", Map.of("delay", delay));
         }
         return new Bound(new Logical.Watermark(input.plan(), index, micros), input.scope());
     }

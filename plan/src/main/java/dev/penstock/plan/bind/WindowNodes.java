@@ -50,16 +50,22 @@ final class WindowNodes {
         }
         if (window.function().equals(TimeWindows.SESSION_WINDOW)) {
             return Optional.of(
-                    new Settled(filtered(input, timed, window, context), window, window));
+                    new Settled(filtered(input, timed, window, context), window, there(window)));
         }
         if (!TimeWindows.slides(window)) {
-            return Optional.of(new Settled(timed, window, window));
+            return Optional.of(new Settled(timed, window, there(window)));
         }
-        var schema = Schema.of(new Field(TimeWindows.WINDOW, window.type(), false));
+        var schema = Schema.of(new Field(TimeWindows.WINDOW, window.type(), true));
         var generate = new Logical.Generate(timed, TimeWindows.WINDOW, window.arguments(), false,
                 schema);
         return Optional.of(new Settled(generate, window,
-                new Expr.Column(input.schema().size(), window.type(), false)));
+                new Expr.Column(input.schema().size(), window.type(), true)));
+    }
+
+    /// Rows without a window are gone.
+    private static Expr.Call there(Expr.Call window) {
+        return new Expr.Call(window.function(), window.arguments(), window.type(), false,
+                window.mode());
     }
 
     /// A row with a gap that is not above zero is in no session; nor one without a time or a gap.

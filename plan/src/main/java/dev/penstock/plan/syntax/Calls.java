@@ -65,6 +65,8 @@ final class Calls {
     /// Functions that the grammar itself knows.
     private Expression special(PrimaryExpressionContext context) {
         return switch (context) {
+            case CurrentLikeContext c when c.name.getText().equalsIgnoreCase("user") ->
+                reading.at(c, Expression.Attribute.of(c.name.getText()));
             case CurrentLikeContext c -> call(c, c.name.getText(), List.of());
             case FirstContext c -> aggregate(c, "first", c.expression(), c.IGNORE() != null);
             case LastContext c -> aggregate(c, "last", c.expression(), c.IGNORE() != null);

@@ -133,8 +133,14 @@ public final class Errors {
             return described.addAllErrorTypeHierarchy(ExceptionClass.SPARK.hierarchy());
         }
         described.addAllErrorTypeHierarchy(
-                ExceptionClass.of(user.condition(), user.sqlState()).hierarchy());
+                ExceptionClass.of(user).hierarchy());
         var throwable = described.getSparkThrowableBuilder();
+        var unnamed = SparksNames.of(user);
+        if (unnamed.isPresent()) {
+            throwable.setErrorClass(unnamed.get()).putMessageParameters("msg",
+                    String.valueOf(user.getMessage()));
+            return described;
+        }
         if (!user.sqlState().isEmpty()) {
             throwable.setSqlState(user.sqlState());
         }

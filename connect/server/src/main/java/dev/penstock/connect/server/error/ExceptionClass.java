@@ -1,5 +1,6 @@
 package dev.penstock.connect.server.error;
 
+import dev.penstock.data.error.UserException;
 import java.util.List;
 
 /// The exception classes of Spark by which its clients choose what to raise, each with its superclasses.
@@ -41,8 +42,9 @@ enum ExceptionClass {
                                                                                                             "java.util.NoSuchElementException",
                                                                                                             "java.lang.RuntimeException"), INVALID_PLAN(
                                                                                                                     "org.apache.spark.sql.connect.common.InvalidPlanInput",
-                                                                                                                    "java.lang.RuntimeException"), SQL(
-                                                                                                                            "org.apache.spark.SparkSQLException",
+                                                                                                                    "java.lang.RuntimeException"), CLASS_NOT_FOUND("org.apache.spark.SparkClassNotFoundException",
+            "java.lang.ClassNotFoundException", "java.lang.ReflectiveOperationException"), SQL(
+            "org.apache.spark.SparkSQLException",
                                                                                                                             "java.sql.SQLException"), RUNTIME(
                                                                                                                                     "org.apache.spark.SparkRuntimeException",
                                                                                                                                     "java.lang.RuntimeException"), SPARK(
@@ -62,6 +64,15 @@ enum ExceptionClass {
         return all;
     }
 
+    /// The class for an error: some kinds depend on a type that the condition does not name.
+    static ExceptionClass of(UserException error) {
+        var target = error.parameters().getOrDefault("targetType", "");
+        boolean time = target.contains("DATE") || target.contains("TIMESTAMP");
+        return error.condition().equals("CAST_INVALID_INPUT") && time
+                ? DATE_TIME
+                : of(error.condition(), error.sqlState());
+    }
+
     private record Rule(String prefix, ExceptionClass kind) {}
 
     /// The first whose prefix fits wins.
@@ -69,7 +80,20 @@ enum ExceptionClass {
             new Rule("PARSE_", PARSE), new Rule("UNCLOSED_BRACKETED_COMMENT", PARSE),
             new Rule("INVALID_IDENTIFIER", PARSE), new Rule("INVALID_SQL_SYNTAX", PARSE),
             new Rule("DUPLICATE_CLAUSES", PARSE), new Rule("UNSUPPORTED_DATATYPE", PARSE),
-            new Rule("INVALID_TYPED_LITERAL", PARSE),
+            new Rule("INVALID_TYPED_LITERAL", PARSE), new Rule("INVALID_INLINE_TABLE", PARSE),
+            new Rule("INVALID_NUMERIC_LITERAL_RANGE", PARSE),
+            new Rule("DUPLICATED_CTE_NAMES", PARSE), new Rule("DUPLICATED_MAP_KEY", RUNTIME),
+            new Rule("CONVERSION_INVALID_INPUT", ILLEGAL_ARGUMENT),
+            new Rule("MALFORMED_RECORD_IN_PARSING", SPARK),
+            new Rule("SCALAR_SUBQUERY_TOO_MANY_ROWS", SPARK),
+            new Rule("STREAMING_OUTPUT_MODE.INVALID", ILLEGAL_ARGUMENT),
+            new Rule("_LEGACY_ERROR_TEMP_2048", ILLEGAL_ARGUMENT),
+            new Rule("DUPLICATE_QUERY_NAME", ILLEGAL_ARGUMENT),
+            new Rule("INVALID_OPTION_VALUE", ILLEGAL_ARGUMENT),
+            new Rule("MISSING_OPTION", ILLEGAL_ARGUMENT),
+            new Rule("NEGATIVE_WATERMARK_DELAY", ILLEGAL_ARGUMENT),
+            new Rule("DATA_SOURCE_NOT_FOUND", CLASS_NOT_FOUND),
+            new Rule("CANNOT_PARSE_INTERVAL", ANALYSIS),
             new Rule("INVALID_INTERVAL_FORMAT", ILLEGAL_ARGUMENT),
             new Rule("TABLE_OR_VIEW_ALREADY_EXISTS", TABLE_EXISTS),
             new Rule("TEMP_TABLE_OR_VIEW_ALREADY_EXISTS", TEMP_TABLE_EXISTS),

@@ -59,14 +59,24 @@ final class RowMessages {
                     in(message.getCollectMetrics().getInput()),
                     message.getCollectMetrics().getName(), translation.expressions()
                             .expressions(message.getCollectMetrics().getMetricsList()));
-            case SHOW_STRING -> LocalRows.text("show_string", translation.state().shown(
-                    in(message.getShowString().getInput()), message.getShowString().getNumRows(),
-                    message.getShowString().getTruncate(), message.getShowString().getVertical()));
+            case SHOW_STRING -> LocalRows.text("show_string", withoutLastFeed(translation
+                    .state().shown(in(message.getShowString().getInput()),
+                            message.getShowString().getNumRows(),
+                            message.getShowString().getTruncate(),
+                            message.getShowString().getVertical())));
             case HTML_STRING -> LocalRows.text("html_string", translation.state().html(
                     in(message.getHtmlString().getInput()), message.getHtmlString().getNumRows(),
                     message.getHtmlString().getTruncate()));
             default -> throw new AssertionError(message.getRelTypeCase());
         };
+    }
+
+    /// Spark ends `only showing top n rows` without a line feed, and clients print one.
+    private static String withoutLastFeed(String shown) {
+        int last = shown.lastIndexOf('\n', shown.length() - 2);
+        return shown.startsWith("only showing top", last + 1)
+                ? shown.substring(0, shown.length() - 1)
+                : shown;
     }
 
     private Relation sort(Sort message) {

@@ -1,8 +1,8 @@
 """Runs the snippets against a Spark Connect server and compares what they give with the recordings.
 
-    python run.py --remote sc://localhost:15002            the diff of every snippet that differs, and the counts
-    python run.py --remote sc://localhost:15002 --record   against a real Spark 4.2: records anew
-    python run.py ... -k 'join|window'                     only snippets whose family.name has a match
+    python -m differential.run --remote sc://localhost:15002            the diff of every snippet that differs, and the counts
+    python -m differential.run --remote sc://localhost:15002 --record   against a real Spark 4.2: records anew
+    python -m differential.run ... -k 'join|window'                     only snippets whose family.name has a match
 """
 
 import argparse
@@ -22,7 +22,7 @@ time.tzset()
 from pyspark.sql import SparkSession  # noqa: E402
 
 import differential  # noqa: E402
-import tables  # noqa: E402
+from differential import tables  # noqa: E402
 
 HERE = pathlib.Path(__file__).parent
 RECORDED = HERE / "recorded"
@@ -50,9 +50,15 @@ def arguments():
 
 
 def snippets(pattern):
-    for module in sorted((HERE / "snippets").glob("*.py")):
-        importlib.import_module(f"snippets.{module.stem}")
+    for module in sorted((HERE / "snippets").glob("[a-z]*.py")):
+        importlib.import_module(f"differential.snippets.{module.stem}")
     return [s for s in differential.SNIPPETS if re.search(pattern, str(s))]
+
+
+def gaps():
+    """What is known to differ, by name."""
+    lines = (HERE / "gaps.txt").read_text(encoding="utf-8").splitlines()
+    return {line.split()[0] for line in lines if line and not line.startswith("#")}
 
 
 def record(spark, chosen):

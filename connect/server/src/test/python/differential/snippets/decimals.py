@@ -37,7 +37,7 @@ def aggregates(spark):
 
 @snippet
 def comparisons(spark):
-    return spark.sql("SELECT 1.0 = 1, 1.10 = 1.1, 0.1 + 0.2 = 0.3, 0.1D + 0.2D = 0.3D, 2.5 > 2 AS g, CAST(1.5 AS DECIMAL(2,1)) IN (1.50, 3)")
+    return spark.sql("SELECT 1.0 = 1, 1.10 = 1.1, 0.1 + 0.2 = 0.3, 0.1D + 0.2D = 0.3D, CAST(2.5 AS DECIMAL(2,1)) > 2.4, CAST(1.5 AS DECIMAL(2,1)) IN (1.50, 3)")
 
 
 @snippet

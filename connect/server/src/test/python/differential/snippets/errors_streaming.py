@@ -3,7 +3,7 @@
 from pyspark.sql import functions as F
 
 from differential import fails
-from snippets.streaming import clicks, files, rates
+from differential.snippets.streaming import clicks, files, rates
 
 
 def start(spark, frame, mode="append", sink="noop", **options):
