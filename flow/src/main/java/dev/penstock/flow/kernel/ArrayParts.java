@@ -8,7 +8,7 @@ import dev.penstock.data.error.UserException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Functions that put an element into an array, or take arrays of structs apart and together.
+/// Functions that put an element into an array, or make one array of several.
 final class ArrayParts {
     private ArrayParts() {}
 
@@ -16,9 +16,6 @@ final class ArrayParts {
         return switch (function) {
             case "array_insert" -> Shapes.nullAware(ArrayParts::insert);
             case "arrays_zip" -> Shapes.rows(ArrayParts::zip);
-            case "get_array_struct_fields" -> (call, arguments, context) -> fieldOfEach(
-                    ((Number) Shapes.constant(call, 1)).intValue())
-                    .create(call, arguments, context);
             default -> null;
         };
     }
@@ -73,22 +70,5 @@ final class ArrayParts {
                 }
             }
         }
-    }
-
-    private static KernelFactory fieldOfEach(int field) {
-        return (call, arguments, context) -> Shapes
-                .unary((ArrayVector array, int row, ArrayVector out) -> {
-                    var structs = (StructVector) array.elements();
-                    int at = out.used();
-                    out.append(row, array.length(row));
-                    for (int i = 0; i < array.length(row); i++) {
-                        int from = array.offset(row) + i;
-                        if (structs.isNull(from)) {
-                            out.elements().setNull(at + i);
-                        } else {
-                            out.elements().copyRow(structs.field(field), from, at + i);
-                        }
-                    }
-                }).create(call, arguments.subList(0, 1), context);
     }
 }

@@ -107,7 +107,8 @@ final class StringCase {
             }
             var masked = new StringBuilder();
             ((BytesVector) in[0]).string(row).codePoints().forEach(c -> {
-                int kind = Character.isUpperCase(c) ? 0
+                int kind = Character.isUpperCase(c)
+                        ? 0
                         : Character.isLowerCase(c) ? 1 : Character.isDigit(c) ? 2 : 3;
                 var text = in.length > kind + 1
                         ? in[kind + 1].isNull(row) ? "" : ((BytesVector) in[kind + 1]).string(row)

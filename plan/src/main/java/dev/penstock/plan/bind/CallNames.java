@@ -31,31 +31,27 @@ final class CallNames {
             Map.entry("mask/2", ", x, n, NULL"), Map.entry("mask/3", ", n, NULL"),
             Map.entry("mask/4", ", NULL"), Map.entry("percentile/2", ", 1"));
 
-    private static final String SAME =
-            ", lambdafunction(namedlambdavariable(), namedlambdavariable())";
-
     /// What `array_sort` compares with.
     private static final String COMPARISON = ", lambdafunction((IF(((V IS NULL) AND (V IS NULL)), 0, "
             + "(IF((V IS NULL), 1, (IF((V IS NULL), -1, (IF((V < V), -1, (IF((V > V), 1, 0))))))))))"
             + ", V, V)";
 
     /// Functions whose second argument says only how nulls are treated.
-    private static final Set<String> FIRST_ONLY =
-            Set.of("first", "last", "any_value", "first_value", "last_value");
+    private static final Set<String> FIRST_ONLY = Set.of("first", "last", "any_value",
+            "first_value", "last_value");
 
     private CallNames() {}
 
     static String of(String name, int arguments) {
         boolean digits = arguments == 2 && (name.equals("ceil") || name.equals("floor"));
-        return CAPITALS.contains(name) && arguments > 0 && !digits ? name.toUpperCase(Locale.ROOT) : name;
+        return CAPITALS.contains(name) && arguments > 0 && !digits
+                ? name.toUpperCase(Locale.ROOT)
+                : name;
     }
 
     static String defaults(String name, int arguments) {
         if (name.equals("array_sort") && arguments == 1) {
             return COMPARISON.replace("V", "namedlambdavariable()");
-        }
-        if ((name.equals("aggregate") || name.equals("reduce")) && arguments == 3) {
-            return SAME;
         }
         return DEFAULTS.getOrDefault(name + "/" + arguments, "");
     }

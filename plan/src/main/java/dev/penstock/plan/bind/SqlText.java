@@ -163,7 +163,8 @@ record SqlText(ZoneId zone, Set<String> variables) {
     /// A time plus an interval stands without brackets; days are added to a date by a function.
     private String timeShift(String operator, List<Expression> arguments) {
         var interval = of(arguments.get(1));
-        boolean date = bare(arguments.get(0)) instanceof Expression.Literal(java.time.LocalDate _, _)
+        boolean date = bare(
+                arguments.get(0)) instanceof Expression.Literal(java.time.LocalDate _, _)
                 && bare(arguments.get(1)) instanceof Expression.Literal(_, DayTimeIntervalType days)
                 && days.end() == DataType.IntervalField.DAY;
         if (!date) {
@@ -247,7 +248,8 @@ record SqlText(ZoneId zone, Set<String> variables) {
                         to));
             case Duration duration when type instanceof DayTimeIntervalType interval ->
                 text(to -> IntervalText.format(Values.micros(duration), interval, to));
-            case java.math.BigDecimal decimal -> decimal.scale() > 0 ? decimal.toString() : decimal.toPlainString();
+            case java.math.BigDecimal decimal ->
+                decimal.scale() > 0 ? decimal.toString() : decimal.toPlainString();
             case List<?> items -> items(items);
             default -> value.toString();
         };

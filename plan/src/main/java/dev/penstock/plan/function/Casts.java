@@ -81,7 +81,8 @@ public final class Casts {
             case DateType _ -> !Types.isTimestamp(from);
             case CalendarIntervalType _ -> true;
             case ByteType _,ShortType _,IntType _ ->
-                Types.isFractional(from) || from instanceof TimestampType || from instanceof DateType;
+                Types.isFractional(from) || from instanceof TimestampType
+                        || from instanceof DateType;
             case LongType _ -> Types.isFractional(from) || from instanceof DateType;
             default -> from instanceof DateType && !Types.isTimestamp(to);
         };
@@ -90,8 +91,9 @@ public final class Casts {
     private static boolean decimalMayGiveNull(DataType from, DecimalType to) {
         return switch (from) {
             case BooleanType _ -> to.precision() <= to.scale();
-            case DecimalType decimal -> to.precision() - to.scale() <= decimal.precision() - decimal.scale()
-                    && !Decimals.isWider(to, decimal);
+            case DecimalType decimal ->
+                to.precision() - to.scale() <= decimal.precision() - decimal.scale()
+                        && !Decimals.isWider(to, decimal);
             default -> !from.isIntegral() || !Decimals.isWider(to, Types.decimalFor(from));
         };
     }

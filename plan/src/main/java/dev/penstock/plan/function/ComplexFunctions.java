@@ -63,8 +63,8 @@ final class ComplexFunctions {
                     "SELECT array_size(array(1, 2))"),
             scalar("array_contains").takes(arrayOf(T), T).returns(BOOLEAN)
                     .binds(ComplexFunctions::contains).says(
-                    "True when an element is equal.",
-                    "SELECT array_contains(array(1, 2), 2)"),
+                            "True when an element is equal.",
+                            "SELECT array_contains(array(1, 2), 2)"),
             scalar("array_join").takes(arrayOf(TEXT), TEXT, perhaps(TEXT)).returns(STRING).says(
                     "The elements as text with a separator.",
                     "SELECT array_join(array('a', 'b'), ',')"),

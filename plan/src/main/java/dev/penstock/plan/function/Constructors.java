@@ -99,7 +99,8 @@ final class Constructors {
     /// As `array[i]`, but counted from 1; of a map the value of a key.
     static Expr elementAt(CallSite call) {
         boolean map = call.type(0) instanceof MapType;
-        return new Expr.Call("element_at", call.arguments(), Result.elementOf(0).of(call.arguments()),
+        return new Expr.Call("element_at", call.arguments(),
+                Result.elementOf(0).of(call.arguments()),
                 map || itemNullable(call, 1), call.mode());
     }
 

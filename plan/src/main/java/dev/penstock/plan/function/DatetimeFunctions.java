@@ -109,9 +109,10 @@ final class DatetimeFunctions {
                 scalar("next_day").takes(DAY, TEXT).returns(DATE).maybeNull().says(
                         "The next day of that name.",
                         "SELECT next_day(DATE'2025-02-03', 'TU')"),
-                scalar("make_date").takes(WHOLE, WHOLE, WHOLE).returns(DATE).maybeNullUnlessAnsi().says(
-                        "A date of its fields.",
-                        "SELECT make_date(2025, 2, 3)"),
+                scalar("make_date").takes(WHOLE, WHOLE, WHOLE).returns(DATE).maybeNullUnlessAnsi()
+                        .says(
+                                "A date of its fields.",
+                                "SELECT make_date(2025, 2, 3)"),
                 scalar("make_timestamp")
                         .takes(WHOLE, WHOLE, WHOLE, WHOLE, WHOLE, SECONDS, perhaps(TEXT))
                         .returns(TIMESTAMP).maybeNullUnlessAnsi()
@@ -152,7 +153,8 @@ final class DatetimeFunctions {
                         .says("A timestamp of text, by a format or as CAST reads it.",
                                 "SELECT to_timestamp('2025-02-03 10:11:12')"),
                 scalar("to_timestamp_ltz").as("to_timestamp")
-                        .binds(call -> DateParsing.toTimestamp(call, TIMESTAMP)).maybeNullUnlessAnsi()
+                        .binds(call -> DateParsing.toTimestamp(call, TIMESTAMP))
+                        .maybeNullUnlessAnsi()
                         .says("As to_timestamp.", "SELECT to_timestamp_ltz('2025-02-03 10:11:12')"),
                 scalar("to_timestamp_ntz").binds(call -> DateParsing.toTimestamp(call, NTZ))
                         .maybeNullUnlessAnsi().says("A timestamp without zone of text.",
@@ -168,9 +170,10 @@ final class DatetimeFunctions {
                         .nondeterministic()
                         .says("Seconds since 1970 of a timestamp or text.",
                                 "SELECT unix_timestamp('2025-02-03 10:11:12')"),
-                scalar("to_unix_timestamp").binds(DateParsing::toSeconds).maybeNullUnlessAnsi().says(
-                        "Seconds since 1970 of a timestamp or text.",
-                        "SELECT to_unix_timestamp('2025-02-03 10:11:12')"),
+                scalar("to_unix_timestamp").binds(DateParsing::toSeconds).maybeNullUnlessAnsi()
+                        .says(
+                                "Seconds since 1970 of a timestamp or text.",
+                                "SELECT to_unix_timestamp('2025-02-03 10:11:12')"),
                 scalar("from_unixtime").maybeNull().takes(BIG, perhaps(TEXT)).returns(STRING)
                         .binds(call -> call.call("from_unixtime", STRING, call.argument(0),
                                 DateParsing.formatOr(call, 1)))

@@ -39,7 +39,8 @@ public final class ListAggregates {
     }
 
     /// The function of a `list`, which is sorted when `ascending` is there.
-    public static Expr finish(CallSite.Typed call, Expr list, java.util.Optional<Boolean> ascending) {
+    public static Expr finish(CallSite.Typed call, Expr list,
+            java.util.Optional<Boolean> ascending) {
         var sorted = ascending.<Expr>map(up -> new Expr.Call("sort_array",
                 List.of(list, new Expr.Literal(up, DataType.BOOLEAN)), list.type(), false,
                 call.mode())).orElse(list);

@@ -18,12 +18,14 @@ final class MathFunctions {
     private static List<FunctionDefinition> rows() {
         var rows = new ArrayList<FunctionDefinition>(List.of(
                 scalar("ceil").alias("ceiling").maybeNull()
-                        .takes(EXACT_NUMBER, constant(WHOLE)).returns(DataType.NULL).takes(BIG).returns(DataType.LONG)
+                        .takes(EXACT_NUMBER, constant(WHOLE)).returns(DataType.NULL).takes(BIG)
+                        .returns(DataType.LONG)
                         .takes(EXACT_NUMBER).returns(MathFunctions::whole).takes(REAL)
                         .returns(DataType.LONG).binds(MathFunctions::wholeOrSame)
                         .says("The smallest whole number not below.", "SELECT ceil(1.2)"),
                 scalar("floor").maybeNull().takes(EXACT_NUMBER, constant(WHOLE))
-                        .returns(DataType.NULL).takes(BIG).returns(DataType.LONG).takes(EXACT_NUMBER)
+                        .returns(DataType.NULL).takes(BIG).returns(DataType.LONG)
+                        .takes(EXACT_NUMBER)
                         .returns(MathFunctions::whole).takes(REAL)
                         .returns(DataType.LONG).binds(MathFunctions::wholeOrSame)
                         .says("The largest whole number not above.", "SELECT floor(1.8)"),

@@ -46,7 +46,8 @@ final class StringFunctions {
                             "SELECT substring('abcd', 2, 2)"),
             scalar("left").takes(TEXT, WHOLE).returns(STRING).says("The first characters.",
                     "SELECT left('abc', 2)"),
-            scalar("right").maybeNull().takes(TEXT, WHOLE).returns(STRING).says("The last characters.",
+            scalar("right").maybeNull().takes(TEXT, WHOLE).returns(STRING).says(
+                    "The last characters.",
                     "SELECT right('abc', 2)"),
             scalar("concat").alias("||").binds(StringFunctions::concat)
                     .says("One after the other; also of arrays.", "SELECT concat('a', 'b')"),
@@ -104,8 +105,8 @@ final class StringFunctions {
                     "SELECT regexp_extract('a12', '([0-9]+)', 1)"),
             scalar("regexp_extract_all").takes(TEXT, TEXT, perhaps(WHOLE))
                     .returns(new ArrayType(STRING, true)).says(
-                    "A group of all matches.",
-                    "SELECT regexp_extract_all('1 2', '([0-9])', 1)"),
+                            "A group of all matches.",
+                            "SELECT regexp_extract_all('1 2', '([0-9])', 1)"),
             scalar("regexp_replace").takes(TEXT, TEXT, TEXT, perhaps(WHOLE)).returns(STRING).says(
                     "With all matches replaced.",
                     "SELECT regexp_replace('a1', '[0-9]', 'x')"),
@@ -168,7 +169,8 @@ final class StringFunctions {
                     "SELECT parse_url('http://a.b/c', 'HOST')"),
             scalar("url_encode").maybeNull().takes(TEXT).returns(STRING).says("Escaped for a URL.",
                     "SELECT url_encode('a b')"),
-            scalar("url_decode").maybeNull().takes(TEXT).returns(STRING).says("Unescaped from a URL.",
+            scalar("url_decode").maybeNull().takes(TEXT).returns(STRING).says(
+                    "Unescaped from a URL.",
                     "SELECT url_decode('a+b')"),
             scalar("quote").takes(TEXT).returns(STRING).says("In quotes, for SQL.",
                     "SELECT quote('a')"));

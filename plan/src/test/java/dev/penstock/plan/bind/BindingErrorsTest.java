@@ -50,7 +50,7 @@ class BindingErrorsTest {
             SELECT upper() FROM orders; [WRONG_NUM_ARGS.WITHOUT_SUGGESTION] The `upper` requires 1 parameters but the actual number is 0. Please, refer to 'https://spark.apache.org/docs/latest/sql-ref-functions.html' for a fix. SQLSTATE: 42605
             SELECT tags + 1 FROM orders; [DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES] Cannot resolve "(tags + 1)" due to data type mismatch: the left and right operands of the binary operator have incompatible types ("ARRAY<STRING>" and "INT"). SQLSTATE: 42K09
             SELECT extra < extra FROM orders; [DATATYPE_MISMATCH.INVALID_ORDERING_TYPE] Cannot resolve "(extra < extra)" due to data type mismatch: The `lt` does not support ordering on type "MAP<STRING, INT>". SQLSTATE: 42K09
-            SELECT CAST(day AS INT) FROM orders; [DATATYPE_MISMATCH.CAST_WITH_CONF_SUGGESTION] Cannot resolve "CAST(day AS INT)" due to data type mismatch: cannot cast "DATE" to "INT" with ANSI mode on.
+            SELECT CAST(day AS INT) FROM orders; [DATATYPE_MISMATCH.CAST_WITH_FUNC_SUGGESTION] Cannot resolve "CAST(day AS INT)" due to data type mismatch: cannot cast "DATE" to "INT".
             SELECT CAST(tags AS INT) FROM orders; [DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION] Cannot resolve "CAST(tags AS INT)" due to data type mismatch: cannot cast "ARRAY<STRING>" to "INT". SQLSTATE: 42K09
             SELECT address.town FROM orders; [FIELD_NOT_FOUND] No such struct field `town` in `city`, `zip`. SQLSTATE: 42704
             SELECT amount.x FROM orders; [INVALID_EXTRACT_BASE_FIELD_TYPE] Can't extract a value from "x". Need a complex type [STRUCT, ARRAY, MAP] but got "INT". SQLSTATE: 42000

@@ -42,13 +42,15 @@ enum ExceptionClass {
                                                                                                             "java.util.NoSuchElementException",
                                                                                                             "java.lang.RuntimeException"), INVALID_PLAN(
                                                                                                                     "org.apache.spark.sql.connect.common.InvalidPlanInput",
-                                                                                                                    "java.lang.RuntimeException"), CLASS_NOT_FOUND("org.apache.spark.SparkClassNotFoundException",
-            "java.lang.ClassNotFoundException", "java.lang.ReflectiveOperationException"), SQL(
-            "org.apache.spark.SparkSQLException",
-                                                                                                                            "java.sql.SQLException"), RUNTIME(
-                                                                                                                                    "org.apache.spark.SparkRuntimeException",
-                                                                                                                                    "java.lang.RuntimeException"), SPARK(
-                                                                                                                                            "org.apache.spark.SparkException");
+                                                                                                                    "java.lang.RuntimeException"), CLASS_NOT_FOUND(
+                                                                                                                            "org.apache.spark.SparkClassNotFoundException",
+                                                                                                                            "java.lang.ClassNotFoundException",
+                                                                                                                            "java.lang.ReflectiveOperationException"), SQL(
+                                                                                                                                    "org.apache.spark.SparkSQLException",
+                                                                                                                                    "java.sql.SQLException"), RUNTIME(
+                                                                                                                                            "org.apache.spark.SparkRuntimeException",
+                                                                                                                                            "java.lang.RuntimeException"), SPARK(
+                                                                                                                                                    "org.apache.spark.SparkException");
 
     @SuppressWarnings("ImmutableEnumChecker") // it is made by List.of
     private final List<String> classes;
