@@ -124,7 +124,7 @@ class QueryBindingTest {
         assertThat(shop.columns(
                 "SELECT window, window.start, count(*) FROM orders GROUP BY window(at, '10 seconds')"))
                 .isEqualTo(
-                        "window struct<start:timestamp,end:timestamp>, start timestamp, count(1) bigint!");
+                        "window struct<start:timestamp,end:timestamp>!, start timestamp, count(1) bigint!");
         assertThat(shop.explain(
                 "SELECT window.end, count(*) AS n FROM orders GROUP BY window(at, '10 seconds', '5 seconds')"))
                 .isEqualTo(

@@ -66,6 +66,12 @@ class PySparkTest {
         return run(List.of(), "test_streams");
     }
 
+    /// Snippets whose answers a real Spark was asked for; those that are known to differ are skipped.
+    @TestFactory
+    Stream<DynamicTest> sparksAnswers() {
+        return run(List.of(), "test_differential");
+    }
+
     @TestFactory
     Stream<DynamicTest> sparksOwnTestsOfStreams() {
         return ofSpark(NOT_YET, "test_parity_streaming");
