@@ -99,6 +99,7 @@ public final class DataFrameReader {
 
     /// The rows of a table or view.
     public DataFrame table(String name) {
-        return new DataFrame(session, new Relation.NamedTable(DottedName.parts(name), options, false));
+        return new DataFrame(session,
+                new Relation.NamedTable(DottedName.parts(name), options, false));
     }
 }

@@ -93,6 +93,7 @@ public final class StreamReader {
 
     /// The rows of a table, and those that will be added to it.
     public DataFrame table(String name) {
-        return new DataFrame(session, new Relation.NamedTable(DottedName.parts(name), options, true));
+        return new DataFrame(session,
+                new Relation.NamedTable(DottedName.parts(name), options, true));
     }
 }

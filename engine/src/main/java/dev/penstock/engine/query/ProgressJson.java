@@ -25,13 +25,11 @@ final class ProgressJson {
     private final JsonGenerator json;
 
     /// The two ways in which Spark writes a report, one of them in two layouts.
+    ///
+    /// COMPACT is its `json`: offsets as JSON, rates with one decimal, empty maps left out. PRETTY is its `prettyJson`. FIELDS is as Spark
+    /// Connect sends it: offsets as texts, exact rates, empty maps, no sums over sources.
     enum Form {
-        /// As its `json`: offsets as JSON, rates with one decimal, empty maps left out.
-        COMPACT,
-        /// As its `prettyJson`.
-        PRETTY,
-        /// As Spark Connect sends it: offsets as texts, exact rates, empty maps, no sums over sources.
-        FIELDS
+        COMPACT, PRETTY, FIELDS
     }
 
     private ProgressJson(Form form, JsonGenerator json) {

@@ -112,7 +112,9 @@ final class WindowLowering {
             case "first", "any_value" ->
                 function.filter().isEmpty() ? row(node, call, 0) : aggregate(node, call);
             case "last" ->
-                function.filter().isEmpty() ? row(node, call, FrameRow.LAST) : aggregate(node, call);
+                function.filter().isEmpty()
+                        ? row(node, call, FrameRow.LAST)
+                        : aggregate(node, call);
             default -> aggregate(node, call);
         };
     }

@@ -149,8 +149,10 @@ class WindowLawTest {
 
     private static Logical framed(Gen gen, Logical input, AggregateCall function) {
         var order = new Order(remainder(column(input, 2), gen.pick(3, 50)), gen.flip(), gen.flip());
-        var orders = gen.flip() ? List.of(order) : List.of(order,
-                new Order(column(input, 1), true, true));
+        var orders = gen.flip()
+                ? List.of(order)
+                : List.of(order,
+                        new Order(column(input, 1), true, true));
         var frame = frame(gen, orders, orders.size() == 1);
         return window(input, List.of(remainder(column(input, 0), 2)), orders,
                 new WindowCall(function, frame));

@@ -55,7 +55,8 @@ final class WindowBinder {
                     definition.name(), "wf_expr", context.text(function)));
         }
         var partition = window.partitionBy().stream().map(inner::bind).distinct().toList();
-        var orders = new SortOrders(context, inner.place(), List.of()).expressions(window.orderBy());
+        var orders = new SortOrders(context, inner.place(), List.of())
+                .expressions(window.orderBy());
         var frame = frame(definition, over, orders, inner);
         return place.windows().get()
                 .add(new WindowCollector.Entry(partition, orders, new WindowCall(call, frame)));

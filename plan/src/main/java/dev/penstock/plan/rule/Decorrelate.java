@@ -83,8 +83,10 @@ public record Decorrelate() implements Rule {
             var field = within.plan().schema().field(i);
             var column = new Expr.Column(width + i, field.type(), field.nullable());
             var equal = Plans.equal(value, column);
-            conditions.add(nullable ? Plans.or(equal, Plans.or(Plans.isNull(value),
-                    Plans.isNull(column))) : equal);
+            conditions.add(nullable
+                    ? Plans.or(equal, Plans.or(Plans.isNull(value),
+                            Plans.isNull(column)))
+                    : equal);
         }
         var type = negated ? JoinType.LEFT_ANTI : JoinType.LEFT_SEMI;
         return Optional.of(new Logical.Join(plan, within.plan(), type, List.of(), List.of(),

@@ -100,8 +100,9 @@ public final class PlanCheck {
             });
             case Expr.Parameter(int index, _, _) ->
                 expect(index < 1_000_000, plan, "no placeholder of an aggregate is left");
-            case Expr.Literal _,Expr.Call _,Expr.Cast _,Expr.Lambda _,Expr.Outer _,Expr.Subquery _ -> {
-            }
+            case Expr.Literal _,Expr.Call _,Expr.Cast _,Expr.Lambda _,Expr.Outer _,Expr.Subquery _ ->
+                {
+                }
         }
     }
 

@@ -33,8 +33,12 @@ public record Frame(End lower, End upper, DataType type) {
             case Rows(int offset) -> Math.clamp(offset, 0, Reach.ALL);
         };
         // An end on the wrong side of the row still has to be looked at.
-        back = upper instanceof Rows(int offset) ? Math.max(back, Math.clamp(-(long) offset, 0, Reach.ALL)) : back;
-        ahead = lower instanceof Rows(int offset) ? Math.max(ahead, Math.clamp(offset, 0, Reach.ALL)) : ahead;
+        back = upper instanceof Rows(int offset)
+                ? Math.max(back, Math.clamp(-(long) offset, 0, Reach.ALL))
+                : back;
+        ahead = lower instanceof Rows(int offset)
+                ? Math.max(ahead, Math.clamp(offset, 0, Reach.ALL))
+                : ahead;
         return Reach.of(back, ahead, lower instanceof Peers || upper instanceof Peers);
     }
 

@@ -17,7 +17,9 @@ public record Tiles(int parts) implements WindowFunction {
         int larger = slice.total() % parts;
         int inLarger = larger * (size + 1);
         for (int i = from; i < to; i++) {
-            values[i - from] = i < inLarger ? i / (size + 1) + 1 : larger + (i - inLarger) / size + 1;
+            values[i - from] = i < inLarger
+                    ? i / (size + 1) + 1
+                    : larger + (i - inLarger) / size + 1;
         }
     }
 }
