@@ -67,7 +67,7 @@ public final class Workers implements AutoCloseable {
         for (var task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
         }
-        callers.remove(tasks);
+        callers.removeIf(queue -> queue == tasks);
         await(done);
         var failure = failures.get();
         if (failure != null) {

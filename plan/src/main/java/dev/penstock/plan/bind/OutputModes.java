@@ -19,6 +19,8 @@ public final class OutputModes {
             this.text = text;
         }
 
+        /// The mode of this name, in any case.
+        ///
         /// @throws UserException `STREAMING_OUTPUT_MODE.INVALID` for another word
         public static Mode of(String word) {
             for (var mode : values()) {

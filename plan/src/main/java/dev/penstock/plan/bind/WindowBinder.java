@@ -157,6 +157,8 @@ final class WindowBinder {
         };
     }
 
+    /// Both bounds may be equal, so which one this is shows in which object it is.
+    @SuppressWarnings("ReferenceEquality")
     private static String side(Expression.Frame frame, Expression.Bound bound) {
         return bound == frame.lower() ? "lower" : "upper";
     }

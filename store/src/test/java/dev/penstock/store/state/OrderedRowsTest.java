@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ class OrderedRowsTest {
             var rows = new OrderedRows(new Arrangement(OrderedRows.layout(COLUMNS)),
                     (entries, a, b) -> Long.compare(entries.word(a, 1), entries.word(b, 1)));
             var roots = new long[3];
-            var model = new HashMap<Integer, TreeMap<Long, Long>>();
+            var model = new HashMap<Integer, NavigableMap<Long, Long>>();
             int range = gen.pick(3, 20, 1000);
             for (int step = 0; step < 30; step++) {
                 change(gen, rows, roots, model, range);
@@ -39,7 +40,7 @@ class OrderedRowsTest {
     }
 
     private static void change(Gen gen, OrderedRows rows, long[] roots,
-            Map<Integer, TreeMap<Long, Long>> model, int range) {
+            Map<Integer, NavigableMap<Long, Long>> model, int range) {
         int count = 1 + gen.below(40);
         var numbers = new LongVector(count);
         var groups = new int[count];

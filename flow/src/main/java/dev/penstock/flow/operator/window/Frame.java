@@ -43,7 +43,23 @@ public record Frame(End lower, End upper, DataType type) {
     }
 
     /// The bounds of the frames of positions `from` to `to - 1`: rows from `low` on and below `high`; equal when there are none.
-    record Bounds(int[] low, int[] high) {}
+    static final class Bounds {
+        private final int[] low;
+        private final int[] high;
+
+        Bounds(int[] low, int[] high) {
+            this.low = low;
+            this.high = high;
+        }
+
+        int[] low() {
+            return low;
+        }
+
+        int[] high() {
+            return high;
+        }
+    }
 
     Bounds bounds(Slice slice, int from, int to) {
         int[] low = new int[to - from];
