@@ -67,12 +67,18 @@ public final class Workers implements AutoCloseable {
         for (var task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
         }
-        callers.removeIf(queue -> queue == tasks);
+        leave(tasks);
         await(done);
         var failure = failures.get();
         if (failure != null) {
             throw failure.cause();
         }
+    }
+
+    /// Two queues that look alike belong to two callers.
+    @SuppressWarnings("ReferenceEquality")
+    private void leave(Queue<Runnable> tasks) {
+        callers.removeIf(queue -> queue == tasks);
     }
 
     private record Failure(int index, RuntimeException cause) {}
