@@ -28,9 +28,9 @@ final class Unsupported {
         return switch (plan) {
             case Logical.Join join -> join.type() + " joins whose unmatched rows may still find a "
                     + "partner (give both sides a watermark and bound the time of partners in the "
-                    + "condition, or use output mode update or changelog)";
-            case Logical.Sort _ -> "limits of rows in order (use output mode complete, update or "
-                    + "changelog)";
+                    + "condition, or use output mode update)";
+            case Logical.Sort _ ->
+                "limits of rows in order (use output mode complete or update)";
             default -> "streaming aggregations without watermark";
         };
     }
