@@ -30,6 +30,7 @@ final class DatetimeFunctions {
         rows.addAll(fields());
         rows.addAll(calendar());
         rows.addAll(conversions());
+        rows.addAll(secondsSince1970());
         rows.addAll(TimeWindows.ROWS);
         return List.copyOf(rows);
     }
@@ -165,7 +166,11 @@ final class DatetimeFunctions {
                                 "SELECT try_to_timestamp('x')"),
                 scalar("try_to_date").tries("to_date").binds(DateParsing::toDate).says(
                         "As to_date, null for other text.",
-                        "SELECT try_to_date('x')"),
+                        "SELECT try_to_date('x')"));
+    }
+
+    private static List<FunctionDefinition> secondsSince1970() {
+        return List.of(
                 scalar("unix_timestamp").binds(DateParsing::toSeconds).maybeNullUnlessAnsi()
                         .nondeterministic()
                         .says("Seconds since 1970 of a timestamp or text.",
