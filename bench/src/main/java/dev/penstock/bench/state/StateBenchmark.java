@@ -15,7 +15,7 @@ import java.util.List;
 public final class StateBenchmark implements Benchmark {
     /// A collector with short pauses, and room for state, its copies while a snapshot is written, and garbage.
     private static final List<String> JAVA = List.of("-XX:+UseZGC", "-Xmx6g", "-Xms6g",
-            "-XX:+AlwaysPreTouch");
+            "-XX:+AlwaysPreTouch", "-XX:+UseTransparentHugePages");
 
     @Override
     public String name() {
