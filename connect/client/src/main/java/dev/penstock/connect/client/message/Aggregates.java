@@ -1,5 +1,6 @@
 package dev.penstock.connect.client.message;
 
+import dev.penstock.connect.wire.ConstantMessages;
 import dev.penstock.plan.spec.Expression;
 import dev.penstock.plan.spec.Relation;
 import org.apache.spark.connect.proto.Aggregate;
@@ -48,7 +49,7 @@ final class Aggregates {
             if (!(value instanceof Expression.Literal literal)) {
                 throw ExpressionMessages.unsupported("A pivot on something else than constants");
             }
-            message.addValues(LiteralMessages.message(literal));
+            message.addValues(ConstantMessages.message(literal.value(), literal.type()));
         }
         return message.build();
     }

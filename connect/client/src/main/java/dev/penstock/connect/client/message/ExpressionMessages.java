@@ -1,5 +1,6 @@
 package dev.penstock.connect.client.message;
 
+import dev.penstock.connect.wire.ConstantMessages;
 import dev.penstock.connect.wire.TypeMessages;
 import dev.penstock.data.error.UserException;
 import dev.penstock.plan.spec.Expression;
@@ -44,7 +45,7 @@ final class ExpressionMessages {
             case Expression.At(_, var place) -> message.getExpressionStringBuilder()
                     .setExpression(place.text().substring(place.start(), place.end()));
             case Expression.Literal literal ->
-                message.setLiteral(LiteralMessages.message(literal));
+                message.setLiteral(ConstantMessages.message(literal.value(), literal.type()));
             case Attribute(var name, var plan) -> {
                 var attribute = message.getUnresolvedAttributeBuilder()
                         .setUnparsedIdentifier(Names.quoted(name));

@@ -2,9 +2,10 @@ package dev.penstock.connect.server.execute;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
-import dev.penstock.connect.server.plan.LiteralMessages;
+
 import dev.penstock.connect.wire.ArrowRows;
 import dev.penstock.connect.wire.ArrowWriter;
+import dev.penstock.connect.wire.ConstantMessages;
 import dev.penstock.connect.wire.TypeMessages;
 import dev.penstock.data.Batch;
 import dev.penstock.data.Schema;
@@ -48,7 +49,7 @@ public final class QueryResult {
             var metrics = response.addObservedMetricsBuilder().setName(observed.name())
                     .setPlanId(observed.planId()).addAllKeys(observed.schema().names());
             for (int i = 0; i < observed.values().size(); i++) {
-                metrics.addValues(LiteralMessages.message(observed.values().get(i),
+                metrics.addValues(ConstantMessages.message(observed.values().get(i),
                         observed.schema().type(i)));
             }
         }
