@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -135,25 +136,27 @@ class KillTest {
         try (var records = new NumberedRecords(job.servers(), job.input(), RATE_PER_SECOND)) {
             // when, then all the while
             killAgainAndAgain(job, FEW_KILLS, records, life -> {
-                int sent = records.sent();
-                assertThat(everyNumberOnce(life.ask())).as("rows").isGreaterThanOrEqualTo(sent);
+                int arrived = records.arrived();
+                var table = Table.parse(life.ask());
+                assertThat(table.different()).as("different numbers").isEqualTo(table.count());
+                assertThat(table.count()).as("rows").isGreaterThanOrEqualTo(arrived);
             });
             var last = start(job);
             records.stop();
             // then
-            assertThat(everyNumberOnce(last.ask())).as("rows in the end").isEqualTo(records.sent());
+            int sent = records.sent();
+            assertThat(Table.parse(last.ask())).isEqualTo(new Table(sent, sent, 0, sent - 1));
             last.kill();
             lives.print("table", records, List.of());
         }
     }
 
-    /// Takes count, number of different ones, least and greatest, and gives the count.
-    private static long everyNumberOnce(String answer) {
-        var numbers = List.of(answer.split(" ")).stream().map(Long::valueOf).toList();
-        long count = numbers.get(0);
-        assertThat(numbers).as("count, different ones, least and greatest")
-                .isEqualTo(List.of(count, count, 0L, count - 1));
-        return count;
+    /// What the job answers about the numbers in its table.
+    private record Table(long count, long different, long least, long greatest) {
+        static Table parse(String answer) {
+            var numbers = Stream.of(answer.split(" ")).mapToLong(Long::parseLong).toArray();
+            return new Table(numbers[0], numbers[1], numbers[2], numbers[3]);
+        }
     }
 
     @Test

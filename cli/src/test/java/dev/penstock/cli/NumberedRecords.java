@@ -24,6 +24,7 @@ final class NumberedRecords implements AutoCloseable {
     private final Thread thread = new Thread(this::send, "numbered-records");
     private final AtomicInteger burst = new AtomicInteger();
     private final ConcurrentLinkedQueue<Integer> refused = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger arrived = new AtomicInteger();
     private volatile int sent;
     private volatile boolean stopped;
 
@@ -71,7 +72,9 @@ final class NumberedRecords implements AutoCloseable {
         var _ = producer.send(
                 new ProducerRecord<>(topic, bytes(key(number)), bytes(Integer.toString(number))),
                 (_, trouble) -> {
-                    if (trouble != null) {
+                    if (trouble == null) {
+                        arrived.incrementAndGet();
+                    } else {
                         refused.add(number);
                     }
                 });
@@ -95,6 +98,11 @@ final class NumberedRecords implements AutoCloseable {
     /// How many have been sent.
     int sent() {
         return sent;
+    }
+
+    /// How many of them the broker has said it holds: of the last ones sent, those of one partition may arrive before those of another.
+    int arrived() {
+        return arrived.get();
     }
 
     long sentNanos(long number) {
