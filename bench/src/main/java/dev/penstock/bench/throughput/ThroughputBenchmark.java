@@ -47,7 +47,7 @@ public final class ThroughputBenchmark implements Benchmark {
                              Spark with 1 and with 10 million rows a batch, the better counts. DuckDB: the same as a batch query over range().
                   kafka      JSON values of about 250 bytes in 4 partitions, 3 million (--quick: 500,000), Trigger.AvailableNow, from_json;
                              the best of 3 runs after a warm-up run in one process
-                  columns    SELECT sum(b), count(*) WHERE a < x over two long columns in memory, one thread; the best of 10 runs:
+                  columns    SELECT sum(b), count(*) WHERE a < x over two long columns in memory, one thread; the best of 60 runs:
                              Penstock's batch query over a table, its bare kernels, DuckDB
 
                 Rows per CPU second count the processor time of all threads of the job's process (not of the broker). These are the parts for
@@ -123,7 +123,7 @@ public final class ThroughputBenchmark implements Benchmark {
 
     private static void columns(Setting setting, Peers peers) throws Exception {
         var rows = setting.quick() ? "5000000" : "20000000";
-        int runs = 10;
+        int runs = 60;
         setting.report().progress("filter and sum over long columns");
         Rate query;
         try (var job = Child.java(setting, ColumnsJob.class, Child.AS_PENSTOCK,
