@@ -1,7 +1,7 @@
 package dev.penstock.connect.client;
 
 import dev.penstock.connect.client.message.RelationMessages;
-import dev.penstock.connect.client.message.WriteMessages;
+import dev.penstock.connect.client.pipeline.KnownTables;
 import dev.penstock.connect.client.pipeline.Pipeline;
 import dev.penstock.connect.client.query.RemoteQueries;
 import dev.penstock.connect.wire.ArrowReader;
@@ -27,12 +27,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.connect.proto.AnalyzePlanRequest;
 import org.apache.spark.connect.proto.AnalyzePlanRequest.Explain.ExplainMode;
-import org.apache.spark.connect.proto.Command;
-import org.apache.spark.connect.proto.CreateDataFrameViewCommand;
 import org.apache.spark.connect.proto.ExecutePlanResponse;
 import org.apache.spark.connect.proto.Plan;
 import org.apache.spark.connect.proto.ShowString;
-import org.apache.spark.connect.proto.SqlCommand;
 
 /// A session of a Spark cluster as the engine's work is done in it. Safe for use by any thread.
 ///
@@ -42,15 +39,18 @@ public final class RemoteSession implements Backend {
     private final Connection connection;
     private final RemoteSettings settings;
     private final RemoteQueries queries;
-    private final Pipeline pipeline;
     private final RelationMessages messages;
+    private final Commands commands;
+    private final Pipeline pipeline;
 
     private RemoteSession(Connection connection, RemoteSettings settings) {
         this.connection = connection;
         this.settings = settings;
         queries = new RemoteQueries(connection);
-        pipeline = new Pipeline(this, settings);
-        messages = new RelationMessages(pipeline);
+        var tables = new KnownTables();
+        messages = new RelationMessages(tables);
+        commands = new Commands(connection, queries, messages);
+        pipeline = new Pipeline(commands, settings, tables);
     }
 
     static RemoteSession open(Address address) {
@@ -172,37 +172,12 @@ public final class RemoteSession implements Backend {
 
     @Override
     public void createTemporaryView(String name, Relation query, boolean replace) {
-        createTemporaryView(name, messages.message(query), replace);
-    }
-
-    /// Gives a query on the cluster a name there.
-    public void createTemporaryView(String name, org.apache.spark.connect.proto.Relation query,
-            boolean replace) {
-        connection.execute(Command.newBuilder().setCreateDataframeView(CreateDataFrameViewCommand
-                .newBuilder().setInput(query).setName(name).setReplace(replace)).build());
+        commands.createTemporaryView(name, query, replace);
     }
 
     @Override
     public Relation sql(String text, Map<String, Expression> arguments) {
         return pipeline.sql(text, arguments);
-    }
-
-    /// Has a statement carried out there. A query comes back as what it was, not run yet; the rows of a command come back.
-    public Relation sent(Relation.Sql statement) {
-        var responses = connection.execute(Command.newBuilder().setSqlCommand(
-                SqlCommand.newBuilder().setInput(messages.message(statement))).build());
-        for (var response : responses) {
-            if (response.hasSqlCommandResult()) {
-                var relation = response.getSqlCommandResult().getRelation();
-                if (!relation.hasLocalRelation()) {
-                    return statement;
-                }
-                var table = ArrowReader
-                        .read(relation.getLocalRelation().getData().toByteArray());
-                return new Relation.LocalData(table.schema(), table.batches());
-            }
-        }
-        return new Relation.LocalData(new Schema(List.of()), List.of());
     }
 
     @Override
@@ -213,30 +188,17 @@ public final class RemoteSession implements Backend {
 
     @Override
     public StartedQuery start(StreamRequest request) {
-        return start(request, messages.message(request.relation()));
-    }
-
-    /// Starts a query over something that is a message already; the relation of the request is not looked at.
-    public StartedQuery start(StreamRequest request,
-            org.apache.spark.connect.proto.Relation input) {
-        return queries.start(WriteMessages.stream(request, input));
+        return commands.start(request, messages.message(request.relation()));
     }
 
     @Override
     public void write(WriteRequest request) {
-        write(request, messages.message(request.relation()));
-    }
-
-    /// Writes the rows of something that is a message already; the relation of the request is not looked at.
-    public void write(WriteRequest request, org.apache.spark.connect.proto.Relation input) {
-        connection.execute(Command.newBuilder()
-                .setWriteOperation(WriteMessages.write(request, input)).build());
+        commands.write(request, messages.message(request.relation()));
     }
 
     @Override
     public void insert(Relation query, List<String> target, boolean overwrite) {
-        connection.execute(Command.newBuilder().setWriteOperation(
-                WriteMessages.insert(messages.message(query), target, overwrite)).build());
+        commands.insert(messages.message(query), target, overwrite);
     }
 
     @Override

@@ -2,8 +2,12 @@ package dev.penstock.connect.client.pipeline;
 
 import dev.penstock.connect.client.message.Names;
 import dev.penstock.connect.client.message.RelationMessages;
+import dev.penstock.data.error.UserException;
 import dev.penstock.plan.spec.Relation.DataSource;
 import dev.penstock.plan.spec.Relation.NamedTable;
+import dev.penstock.plan.spec.Statement;
+import dev.penstock.plan.syntax.SqlParser;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,12 +22,13 @@ import org.apache.spark.connect.proto.SubqueryAlias;
 import org.apache.spark.connect.proto.WithRelations;
 
 /// The names that only this side knows. Safe for use by any thread.
-final class KnownTables {
+public final class KnownTables implements Names {
+    private static final SqlParser PARSER = new SqlParser(ZoneOffset.UTC);
     private static final String STARTING_OFFSETS = "startingOffsets";
 
     private final Map<String, Known> tables = new ConcurrentHashMap<>();
 
-    boolean isEmpty() {
+    private boolean isEmpty() {
         return tables.isEmpty();
     }
 
@@ -48,14 +53,32 @@ final class KnownTables {
         }).orElse(0);
     }
 
-    /// What the cluster is to read for a name; nothing when it knows the name itself.
-    Optional<Relation> relation(List<String> name, boolean streaming) {
+    @Override
+    public Optional<Relation> find(List<String> name, boolean streaming) {
         return find(name).flatMap(known -> switch (known) {
             case Known.External(var source) -> Optional.of(source(source, streaming));
             case Known.Live live when streaming && !live.parts().isEmpty() ->
                 Optional.of(union(live.parts().stream().map(Known.Part::stream).toList()));
             case Known.Live _ -> Optional.empty();
         });
+    }
+
+    @Override
+    public Relation complete(String text, Relation query) {
+        if (isEmpty()) {
+            return query;
+        }
+        var mentioned = read(text).map(Mentions::of).orElse(List.of());
+        return with(query, references(mentioned, false));
+    }
+
+    /// The statement, or nothing for a text that only Spark can read.
+    static Optional<Statement> read(String text) {
+        try {
+            return Optional.of(PARSER.parseStatement(text));
+        } catch (UserException _) {
+            return Optional.empty(); // Spark knows more of its SQL, and what is wrong with it
+        }
     }
 
     private static Relation source(DataSource source, boolean streaming) {
@@ -95,7 +118,7 @@ final class KnownTables {
                         (one, other) -> one.streaming() ? one : other));
         return byName.values().stream().flatMap(table -> {
             boolean streaming = allStreaming || table.streaming();
-            var known = relation(table.name(), streaming);
+            var known = find(table.name(), streaming);
             if (known.isEmpty() && allStreaming) {
                 known = Optional.of(named(table.name(), true));
             }

@@ -1,6 +1,6 @@
 package dev.penstock.connect.client.pipeline;
 
-import dev.penstock.connect.client.RemoteSession;
+import dev.penstock.connect.client.Commands;
 import dev.penstock.connect.client.RemoteSettings;
 import dev.penstock.connect.client.message.Names;
 import dev.penstock.data.DataType;
@@ -37,12 +37,12 @@ final class LiveTables {
     /// Spark's words for a query whose answer does not change, so that there is no complete answer to write.
     private static final String NOT_AGGREGATED = "_LEGACY_ERROR_TEMP_3102";
 
-    private final RemoteSession session;
+    private final Commands commands;
     private final RemoteSettings settings;
     private final KnownTables tables;
 
-    LiveTables(RemoteSession session, RemoteSettings settings, KnownTables tables) {
-        this.session = session;
+    LiveTables(Commands commands, RemoteSettings settings, KnownTables tables) {
+        this.commands = commands;
         this.settings = settings;
         this.tables = tables;
     }
@@ -66,7 +66,7 @@ final class LiveTables {
             known(create, List.of(new Known.Part(create.name(), query.message(), query.depth())));
         } else {
             known(create, List.of());
-            create.schema().ifPresent(schema -> session.createTemporaryView(
+            create.schema().ifPresent(schema -> commands.createTemporaryView(
                     create.name().getLast(), new Relation.LocalData(schema, List.of()), true));
         }
     }
@@ -81,7 +81,7 @@ final class LiveTables {
         var relation = create.query().orElseThrow();
         var mentioned = Mentions.of(relation);
         if (mentioned.isEmpty()) {
-            session.createTemporaryView(create.name().getLast(),
+            commands.createTemporaryView(create.name().getLast(),
                     fitted(query(relation, false), create.schema()).message(), true);
             return;
         }
@@ -117,7 +117,7 @@ final class LiveTables {
             Map<String, String> options, Optional<List<String>> table) {
         var request = new StreamRequest(new Relation.OneRow(), name, format, options, mode, pace(),
                 Optional.empty(), List.of(), table, Optional.empty());
-        return session.start(request, query.message());
+        return commands.start(request, query.message());
     }
 
     /// When queries that SQL starts take rows.
@@ -158,7 +158,7 @@ final class LiveTables {
         if (!(tables.find(insert.target()).orElseThrow() instanceof Known.External(var sink))) {
             throw unsupported("INSERT of rows into a table that streams fill");
         }
-        session.write(
+        commands.write(
                 new WriteRequest(new Relation.OneRow(), sink.format(), sink.options(), "Append",
                         List.of(), Optional.empty()),
                 query(insert.query(), false).message());
@@ -190,7 +190,7 @@ final class LiveTables {
         var parts = new ArrayList<>(table.parts());
         parts.add(new Known.Part(own, query.message(), query.depth()));
         tables.put(target, new Known.Live(table.schema(), false, parts));
-        session.createTemporaryView(target.getLast(),
+        commands.createTemporaryView(target.getLast(),
                 KnownTables.union(parts.stream()
                         .map(part -> KnownTables.named(part.table(), false)).toList()),
                 true);
@@ -240,11 +240,11 @@ final class LiveTables {
     void drop(Statement.Drop drop) {
         if (tables.find(drop.name()).orElseThrow() instanceof Known.Live live) {
             var names = live.parts().stream().map(part -> part.table().getLast()).toList();
-            session.queries().active().stream()
+            commands.active().stream()
                     .filter(query -> query.name() != null && names.contains(query.name()))
                     .forEach(StartedQuery::stop);
             for (var part : live.parts()) {
-                session.sent(new Relation.Sql(
+                commands.run(new Relation.Sql(
                         "DROP VIEW IF EXISTS " + Names.quoted(part.table().getLast()), Map.of()));
             }
         }

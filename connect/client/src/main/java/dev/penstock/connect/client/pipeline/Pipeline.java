@@ -1,6 +1,6 @@
 package dev.penstock.connect.client.pipeline;
 
-import dev.penstock.connect.client.RemoteSession;
+import dev.penstock.connect.client.Commands;
 import dev.penstock.connect.client.RemoteSettings;
 import dev.penstock.connect.client.message.Names;
 import dev.penstock.data.Schema;
@@ -9,8 +9,6 @@ import dev.penstock.plan.spec.Expression;
 import dev.penstock.plan.spec.Relation;
 import dev.penstock.plan.spec.Relation.DataSource;
 import dev.penstock.plan.spec.Statement;
-import dev.penstock.plan.syntax.SqlParser;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,31 +18,25 @@ import java.util.Optional;
 ///
 /// The text is read here to see which it is. A text that only Spark can read goes there as it is, and so does every statement that Spark has.
 /// Safe for use by any thread, a statement at a time.
-public final class Pipeline implements Names {
-    private static final SqlParser PARSER = new SqlParser(ZoneOffset.UTC);
-
-    private final RemoteSession session;
+public final class Pipeline {
+    private final Commands commands;
     private final RemoteSettings settings;
-    private final KnownTables tables = new KnownTables();
+    private final KnownTables tables;
     private final LiveTables live;
 
-    public Pipeline(RemoteSession session, RemoteSettings settings) {
-        this.session = session;
+    /// `tables` learns the names that statements give to what Spark cannot hold.
+    public Pipeline(Commands commands, RemoteSettings settings, KnownTables tables) {
+        this.commands = commands;
         this.settings = settings;
-        live = new LiveTables(session, settings, tables);
-    }
-
-    @Override
-    public Optional<org.apache.spark.connect.proto.Relation> find(List<String> name,
-            boolean streaming) {
-        return tables.relation(name, streaming);
+        this.tables = tables;
+        live = new LiveTables(commands, settings, tables);
     }
 
     /// Carries out a statement and gives its result as a query.
     public synchronized Relation sql(String text, Map<String, Expression> arguments) {
-        var read = read(text);
+        var read = KnownTables.read(text);
         if (read.isEmpty()) {
-            return session.sent(new Relation.Sql(text, arguments));
+            return commands.run(new Relation.Sql(text, arguments));
         }
         return switch (inner(read.get())) {
             case Statement.CreateTable create when isStreamTable(create) -> external(create);
@@ -58,16 +50,8 @@ public final class Pipeline implements Names {
                     && key.get().startsWith("penstock.") ->
                 done(() -> settings.set(key.get(), value.get()));
             case Statement.CreateView view when refersToKnown(view) -> done(() -> view(view));
-            default -> session.sent(new Relation.Sql(text, arguments));
+            default -> commands.run(new Relation.Sql(text, arguments));
         };
-    }
-
-    private static Optional<Statement> read(String text) {
-        try {
-            return Optional.of(PARSER.parseStatement(text));
-        } catch (UserException _) {
-            return Optional.empty(); // Spark knows more of its SQL, and what is wrong with it
-        }
     }
 
     static Statement inner(Statement statement) {
@@ -79,25 +63,15 @@ public final class Pipeline implements Names {
         return new Relation.LocalData(new Schema(List.of()), List.of());
     }
 
-    @Override
-    public org.apache.spark.connect.proto.Relation complete(String text,
-            org.apache.spark.connect.proto.Relation query) {
-        if (tables.isEmpty()) {
-            return query;
-        }
-        var mentioned = read(text).map(Mentions::of).orElse(List.of());
-        return KnownTables.with(query, tables.references(mentioned, false));
-    }
-
     private boolean refersToKnown(Statement.CreateView view) {
         return !view.text().isEmpty()
                 && !tables.references(Mentions.of(view.query()), false).isEmpty();
     }
 
-    /// Spark reads a view's text anew at each use, without the names of this side; as a query it keeps what they stood for, for this session.
+    /// Spark reads a view's text anew at each use, without the names of this side; as a query it keeps what they stood for, for this commands.
     private void view(Statement.CreateView view) {
         var query = new Relation.Sql(view.text(), Map.of());
-        session.createTemporaryView(view.name().getLast(), view.columns().isEmpty()
+        commands.createTemporaryView(view.name().getLast(), view.columns().isEmpty()
                 ? query
                 : new Relation.ToNames(query, view.columns()), view.replace());
     }
