@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.data.Batch;
 import dev.penstock.data.Schema;
-import dev.penstock.data.Values;
 import dev.penstock.flow.circuit.Circuit;
 import dev.penstock.flow.circuit.Input;
 import dev.penstock.flow.kernel.EpochClock;
 import dev.penstock.flow.kernel.KernelContext;
-import dev.penstock.flow.operator.Changes;
 import dev.penstock.flow.operator.EventTime.Policy;
 import dev.penstock.plan.logical.Logical;
 import dev.penstock.store.state.Arrangement;
@@ -36,7 +34,7 @@ final class EventTimeLaw {
     private final KernelContext context = new KernelContext(ZoneOffset.UTC, new EpochClock());
     private final Map<String, Arrangement> state = new LinkedHashMap<>();
     private final Map<String, List<List<@Nullable Object>>> kept = new HashMap<>();
-    private final Rows result;
+    private final ZSet result;
     private Circuit circuit;
     private long watermark;
     private long epoch;
@@ -47,7 +45,7 @@ final class EventTimeLaw {
         this.plan = plan;
         this.delivery = delivery;
         this.over = over;
-        result = new Rows(plan.schema());
+        result = new ZSet(plan.schema());
         circuit = lowered();
     }
 
@@ -173,42 +171,6 @@ final class EventTimeLaw {
         int split = gen.below(rows.size() + 1);
         var first = Gen.batch(scan.sourceSchema(), rows.subList(0, split));
         var second = Gen.batch(scan.sourceSchema(), rows.subList(split, rows.size()));
-        if (input.lanes().isEmpty() || gen.flip()) {
-            input.entry().accept(first);
-            input.entry().accept(second);
-            return;
-        }
-        var makeLane = input.lanes().get();
-        var lanes = List.of(makeLane.get(), makeLane.get());
-        lanes.get(1).entry().accept(second);
-        lanes.get(0).entry().accept(first);
-        lanes.forEach(lane -> lane.entry().finish());
-        lanes.forEach(lane -> lane.drain());
-    }
-
-    /// Sums up changes.
-    private static final class Rows implements Changes {
-        private final Schema schema;
-        private final Map<List<@Nullable Object>, Long> rows = new HashMap<>();
-
-        Rows(Schema schema) {
-            this.schema = schema;
-        }
-
-        @Override
-        public void accept(Batch changes) {
-            for (int i = 0; i < changes.count(); i++) {
-                int row = changes.rows().at(i);
-                var values = new ArrayList<@Nullable Object>();
-                for (int column = 0; column < schema.size(); column++) {
-                    values.add(Values.get(changes.column(column), schema.type(column), row));
-                }
-                rows.merge(values, changes.weight(row), Long::sum);
-                rows.remove(values, 0L);
-            }
-        }
-
-        @Override
-        public void finish() {}
+        Law.push(gen, input, List.of(first, second));
     }
 }

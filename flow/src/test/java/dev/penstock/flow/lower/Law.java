@@ -173,7 +173,8 @@ final class Law {
         }
     }
 
-    private static void push(Gen gen, Input input, List<Batch> batches) {
+    /// Gives an input batches, over two lanes if it has them and chance wants it.
+    static void push(Gen gen, Input input, List<Batch> batches) {
         if (input.lanes().isEmpty() || gen.below(2) == 0) {
             batches.forEach(input.entry()::accept);
             return;
