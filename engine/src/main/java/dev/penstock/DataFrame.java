@@ -162,8 +162,7 @@ public final class DataFrame {
 
     /// The rows in groups of equal values.
     public GroupedData groupBy(Column... columns) {
-        return new GroupedData(this, GroupKind.GROUP_BY, Column.expressions(columns),
-                Optional.empty());
+        return new GroupedData(this, GroupKind.GROUP_BY, Column.expressions(columns));
     }
 
     /// The rows in groups of equal values of the columns of these names.
@@ -173,8 +172,7 @@ public final class DataFrame {
 
     /// Groups by the columns, by all but the last, and so on to one group of all.
     public GroupedData rollup(Column... columns) {
-        return new GroupedData(this, GroupKind.ROLLUP, Column.expressions(columns),
-                Optional.empty());
+        return new GroupedData(this, GroupKind.ROLLUP, Column.expressions(columns));
     }
 
     /// As [#rollup(Column...)], of the columns of these names.
@@ -184,12 +182,19 @@ public final class DataFrame {
 
     /// Groups by every subset of the columns.
     public GroupedData cube(Column... columns) {
-        return new GroupedData(this, GroupKind.CUBE, Column.expressions(columns), Optional.empty());
+        return new GroupedData(this, GroupKind.CUBE, Column.expressions(columns));
     }
 
     /// As [#cube(Column...)], of the columns of these names.
     public GroupedData cube(String column, String... columns) {
         return cube(ScalarFunctions.columns(column, columns));
+    }
+
+    /// Groups by each of these lists of columns. The result has `columns` first, null where a row's list lacks them.
+    public GroupedData groupingSets(List<List<Column>> sets, Column... columns) {
+        return new GroupedData(this, GroupKind.GROUPING_SETS, Column.expressions(columns),
+                sets.stream().map(set -> set.stream().map(Column::expression).toList()).toList(),
+                Optional.empty());
     }
 
     /// One row of aggregates over all rows.

@@ -52,6 +52,21 @@ public final class Functions extends TimeAndNestedFunctions {
         return col(columnName).desc();
     }
 
+    /// 1 in rows of a rollup, cube or grouping set that are not grouped by the column, else 0.
+    public static Column grouping(Column e) {
+        return call("grouping", e);
+    }
+
+    /// 1 in rows of a rollup, cube or grouping set that are not grouped by the column, else 0.
+    public static Column grouping(String columnName) {
+        return grouping(col(columnName));
+    }
+
+    /// The values of [#grouping] of all columns grouped by as bits, the last column lowest.
+    public static Column grouping_id(Column... columns) {
+        return call("grouping_id", columns);
+    }
+
     /// How many different combinations of values there are, without nulls.
     public static Column count_distinct(Column first, Column... others) {
         var arguments = new java.util.ArrayList<>(List.of(first.expression()));

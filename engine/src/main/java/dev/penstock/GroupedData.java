@@ -21,13 +21,19 @@ public final class GroupedData {
     private final DataFrame input;
     private final GroupKind kind;
     private final List<Expression> grouping;
+    private final List<List<Expression>> sets;
     private final Optional<Relation.Pivot> pivot;
 
+    GroupedData(DataFrame input, GroupKind kind, List<Expression> grouping) {
+        this(input, kind, grouping, List.of(), Optional.empty());
+    }
+
     GroupedData(DataFrame input, GroupKind kind, List<Expression> grouping,
-            Optional<Relation.Pivot> pivot) {
+            List<List<Expression>> sets, Optional<Relation.Pivot> pivot) {
         this.input = input;
         this.kind = kind;
         this.grouping = grouping;
+        this.sets = sets;
         this.pivot = pivot;
     }
 
@@ -54,7 +60,7 @@ public final class GroupedData {
         var output = new ArrayList<>(grouping);
         output.addAll(aggregates);
         return new DataFrame(input.session(),
-                new Relation.Aggregate(input.relation(), kind, grouping, List.of(), pivot, output,
+                new Relation.Aggregate(input.relation(), kind, grouping, sets, pivot, output,
                         Optional.empty()));
     }
 
@@ -119,7 +125,7 @@ public final class GroupedData {
     /// Makes a column for each of the given values.
     public GroupedData pivot(Column column, List<?> values) {
         var constants = values.stream().map(value -> Functions.lit(value).expression()).toList();
-        return new GroupedData(input, kind, grouping,
+        return new GroupedData(input, kind, grouping, sets,
                 Optional.of(new Relation.Pivot(column.expression(), constants)));
     }
 }

@@ -49,6 +49,17 @@ final class Law {
                 .isEqualTo(batch);
     }
 
+    /// Runs both plans over the same random rows of the scans of the first, and compares.
+    static void same(Gen gen, Logical plan, Logical other, int rowsPerScan) {
+        Map<String, List<Batch>> inputs = new LinkedHashMap<>();
+        for (var scan : scans(plan)) {
+            inputs.computeIfAbsent(scan.name(), _ -> batches(gen, scan.sourceSchema(),
+                    gen.below(rowsPerScan + 1), new HashMap<>()));
+        }
+        assertThat(batch(plan, inputs)).as("batch result, seed " + gen.seed())
+                .isEqualTo(batch(other, inputs));
+    }
+
     private static List<Logical.Scan> scans(Logical plan) {
         if (plan instanceof Logical.Scan scan) {
             return List.of(scan);

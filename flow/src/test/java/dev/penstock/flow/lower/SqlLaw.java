@@ -38,6 +38,15 @@ final class SqlLaw implements Catalog {
         }
     }
 
+    /// Runs a query and one that has to mean the same over random rows, and compares.
+    static void same(Gen gen, String sql, String other, int rowsPerScan) {
+        try {
+            Law.same(gen, plan(sql), plan(other), rowsPerScan);
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError(sql + " is not the same as " + other, e);
+        }
+    }
+
     static Logical plan(String sql) {
         var bound = new Binder(new SqlLaw(), FunctionCatalog.standard(), Settings.DEFAULT)
                 .bind(relation(sql));

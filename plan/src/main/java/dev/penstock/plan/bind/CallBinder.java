@@ -40,6 +40,16 @@ final class CallBinder {
             case WINDOW -> throw new UserException("WINDOW_FUNCTION_WITHOUT_OVER_CLAUSE",
                     Map.of("funcName", quoted(context.text(function))));
             case TABLE -> throw BindErrors.noFunction(function.name());
+            case GROUPING -> grouping(definition, function);
+        };
+    }
+
+    /// Stands as it is until the block knows its grouping sets.
+    private Expr grouping(FunctionDefinition definition, Expression.Function function) {
+        return switch (expressions.place().clause()) {
+            case SELECT, HAVING, ORDER_BY, AGGREGATE_ARGUMENT, WINDOW ->
+                site(definition, function, expressions).bind();
+            case WHERE, JOIN, GROUP_BY, VALUES, GENERATOR -> throw GroupingCalls.notHere();
         };
     }
 

@@ -1,5 +1,7 @@
 package dev.penstock.plan.bind;
 
+import static dev.penstock.plan.function.FunctionErrors.quoted;
+
 import dev.penstock.data.error.UserException;
 import dev.penstock.plan.bind.Place.Clause;
 import dev.penstock.plan.bind.Place.Named;
@@ -23,7 +25,7 @@ final class SelectBlock {
     private final WindowCollector windows = new WindowCollector();
     private List<Named> windowNames = List.of();
     private List<SelectItem> items = List.of();
-    private Optional<List<Expr>> keys = Optional.empty();
+    private Optional<Grouping> grouping = Optional.empty();
     private Optional<Expr> having = Optional.empty();
     private Optional<Expr> qualify = Optional.empty();
     private List<Expr.Order> orders = List.of();
@@ -51,15 +53,17 @@ final class SelectBlock {
         if (aggregate.pivot().isPresent()) {
             throw BindErrors.notYet("PIVOT");
         }
-        if (aggregate.kind() != GroupKind.GROUP_BY && aggregate.kind() != GroupKind.ALL) {
-            throw BindErrors.notYet("GROUP BY " + aggregate.kind().name().replace('_', ' '));
-        }
-        var block = new SelectBlock(context, input);
-        block.keys = Optional.of(List.of());
-        boolean all = aggregate.kind() == GroupKind.ALL;
+        var sets = new GroupingSets(context, aggregate);
+        var block = new SelectBlock(context, sets.analytic() ? sets.nullable(input) : input);
+        block.grouping = Optional.of(Grouping.plain(List.of()));
         block.windowNames = block.windows(aggregate.grouping());
+        if (sets.analytic()) {
+            block.windowNames.add(GroupingCalls.COLUMN);
+        }
         block.bindItems(aggregate.output());
-        block.keys = Optional.of(all ? block.unaggregated() : block.groupBy(aggregate));
+        block.grouping = Optional.of(aggregate.kind() == GroupKind.ALL
+                ? Grouping.plain(block.unaggregated())
+                : sets.bind(block::groupBy));
         block.having = aggregate.having().map(block::bindHaving);
         return block.finish(after);
     }
@@ -121,19 +125,14 @@ final class SelectBlock {
                 .filter(e -> !AggregateCollector.containsPlaceholder(e)).distinct().toList();
     }
 
-    private List<Expr> groupBy(Relation.Aggregate aggregate) {
-        var bound = new ArrayList<Expr>();
-        for (var expression : aggregate.grouping()) {
-            var key = key(expression);
-            if (!Types.isGroupable(key.type())) {
-                throw new UserException("GROUP_EXPRESSION_TYPE_IS_NOT_ORDERABLE", Map.of("sqlExpr",
-                        dev.penstock.plan.function.FunctionErrors.quoted(context.text(expression)),
-                        "dataType",
-                        dev.penstock.plan.function.FunctionErrors.quoted(key.type())));
-            }
-            bound.add(key);
+    private Expr groupBy(Expression expression) {
+        var key = key(expression);
+        if (!Types.isGroupable(key.type())) {
+            throw new UserException("GROUP_EXPRESSION_TYPE_IS_NOT_ORDERABLE",
+                    Map.of("sqlExpr", quoted(context.text(expression)), "dataType",
+                            quoted(key.type())));
         }
-        return bound.stream().distinct().toList();
+        return key;
     }
 
     /// A grouping expression: a position in the select list, an expression over the input, or a name of the select list.
@@ -174,7 +173,7 @@ final class SelectBlock {
         windowNames.stream()
                 .filter(w -> names.stream().noneMatch(n -> context.same(n.name(), w.name())))
                 .forEach(names::add);
-        boolean aggregated = keys.isPresent() || !aggregates.calls().isEmpty();
+        boolean aggregated = grouping.isPresent() || !aggregates.calls().isEmpty();
         return new Place(input.scope(), names, true,
                 aggregated ? Optional.of(aggregates) : Optional.empty(),
                 clause == Clause.HAVING ? Optional.empty() : Optional.of(windows), clause);
@@ -203,8 +202,12 @@ final class SelectBlock {
         qualify = after.qualify().map(this::bindQualify);
         orders = new SortOrders(context, afterSelect(Clause.ORDER_BY), items).bind(after.orders());
         settleWindows();
-        if (keys.isPresent() || !aggregates.calls().isEmpty()) {
+        if (grouping.isPresent() || !aggregates.calls().isEmpty()) {
             aggregateBelow();
+        } else if (items.stream().anyMatch(i -> i.expression().anyMatch(GroupingCalls::isCall))
+                || orders.stream()
+                        .anyMatch(o -> o.expression().anyMatch(GroupingCalls::isCall))) {
+            throw GroupingCalls.notHere();
         }
         if (!windows.isEmpty()) {
             windowsBelow();
@@ -214,11 +217,9 @@ final class SelectBlock {
 
     /// Puts the aggregation below, and turns all expressions into ones over its columns.
     private void aggregateBelow() {
-        var grouping = keys.orElse(List.of());
-        var calls = aggregates.calls();
-        var rewriter = new AggregateRewriter(grouping, input.scope(), below.schema());
-        var schema = rewriter.schema(calls, items);
-        below = new Logical.Aggregate(below, grouping, calls, schema);
+        var by = grouping.orElse(Grouping.plain(List.of()));
+        var rewriter = new AggregateRewriter(by, by.settle(below), input.scope());
+        below = rewriter.aggregate(aggregates.calls(), items);
         items = items.stream().map(i -> i.with(rewriter.rewrite(i.expression()))).toList();
         orders = orders.stream().map(o -> new Expr.Order(rewriter.rewrite(o.expression()),
                 o.ascending(), o.nullsFirst())).toList();
@@ -239,7 +240,8 @@ final class SelectBlock {
     }
 
     private void settleWindows() {
-        var everything = new ArrayList<Expr>(keys.orElse(List.of()));
+        var everything = new ArrayList<Expr>();
+        grouping.ifPresent(by -> everything.addAll(by.keys()));
         items.forEach(i -> everything.add(i.expression()));
         var settled = WindowNodes.settle(below, everything, context);
         if (settled.isEmpty()) {
@@ -247,7 +249,7 @@ final class SelectBlock {
         }
         below = settled.get().input();
         var replace = settled.get();
-        keys = keys.map(list -> list.stream().map(replace::in).toList());
+        grouping = grouping.map(by -> by.map(replace::in));
         items = items.stream().map(i -> i.with(replace.in(i.expression()))).toList();
         having = having.map(replace::in);
         qualify = qualify.map(replace::in);

@@ -45,6 +45,7 @@ public final class FunctionCatalog {
             families.put("aggregate", AggregateFunctions.ROWS);
             families.put("generator", GeneratorFunctions.ROWS);
             families.put("window", WindowFunctions.ROWS);
+            families.put("grouping", GroupingFunctions.ROWS);
             families.put("cast", CastFunctions.ROWS);
             families.put("other", OtherFunctions.ROWS);
             return families;

@@ -46,6 +46,10 @@ public final class FunctionRow {
         return new FunctionRow(FunctionKind.WINDOW, name);
     }
 
+    public static FunctionRow grouping(String name) {
+        return new FunctionRow(FunctionKind.GROUPING, name);
+    }
+
     public static FunctionRow table(String name) {
         return new FunctionRow(FunctionKind.TABLE, name);
     }

@@ -39,6 +39,11 @@ public final class PlanText {
         }
     }
 
+    /// An expression over columns of these names.
+    public static String expression(Expr expression, Schema input) {
+        return ExprText.over(input).of(expression);
+    }
+
     /// The line of one node, without its inputs.
     public static String line(Logical plan) {
         return switch (plan) {
