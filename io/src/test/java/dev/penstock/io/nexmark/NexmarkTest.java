@@ -175,16 +175,21 @@ class NexmarkTest {
         var request = request(true, "isRateLimited", "true", "firstEventRate", "2000");
         var woken = new Semaphore(0);
         try (var source = new NexmarkConnector().source(request)) {
+            long begin = World.system().clock().epochMicros();
             var offset = source.start();
             source.open(offset, woken::release);
-            int epochs = 0;
-            while (!offset.json().matches(".*\"events\":\\d{3,}}")) {
+            while (number(offset) < 100) {
                 assertThat(woken.tryAcquire(10, TimeUnit.SECONDS)).as("woken").isTrue();
                 offset = source.available(offset, ReadLimit.rows(Long.MAX_VALUE));
-                epochs++;
+                long passed = World.system().clock().epochMicros() - begin;
+                assertThat(number(offset)).as("none before it is due")
+                        .isLessThanOrEqualTo(passed * 2000 / 1_000_000 + 1);
             }
-            assertThat(epochs).as("not all at once").isGreaterThan(1);
         }
+    }
+
+    private static long number(Offset offset) {
+        return Long.parseLong(offset.json().replaceAll(".*:(\\d+)}", "$1"));
     }
 
     @Test
