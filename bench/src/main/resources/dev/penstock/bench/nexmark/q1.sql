@@ -1,0 +1,3 @@
+-- Currency conversion: each price from dollars to euros.
+-- mode: append
+SELECT auction, bidder, 0.908 * price AS price, dateTime, extra FROM bid

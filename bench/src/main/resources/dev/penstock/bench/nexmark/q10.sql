@@ -1,0 +1,4 @@
+-- Log to files: all bids, in a directory for each minute.
+-- mode: append
+SELECT auction, bidder, price, dateTime, extra, date_format(dateTime, 'yyyy-MM-dd') AS dt, date_format(dateTime, 'HH:mm') AS hm
+FROM bid

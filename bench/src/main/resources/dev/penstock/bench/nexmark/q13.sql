@@ -1,0 +1,4 @@
+-- Side input: bids enriched from a bounded table.
+-- mode: append
+SELECT B.auction, B.bidder, B.price, B.dateTime, S.value
+FROM bid B JOIN side_input S ON mod(B.auction, 10000) = S.key
