@@ -37,7 +37,7 @@ public final class StreamWriter {
         return this;
     }
 
-    /// `append`, `update` or `complete`.
+    /// `append`, `update`, `complete` or `changelog`.
     public StreamWriter outputMode(String outputMode) {
         return outputMode(OutputMode.of(outputMode));
     }

@@ -20,6 +20,17 @@ public interface Connector {
         throw Requests.noSource(format());
     }
 
+    /// In which form the sink takes the changes of a result in output mode `changelog`. It is then made and opened as one for output mode `append`.
+    default ChangeForm changeForm() {
+        return ChangeForm.COLUMNS;
+    }
+
+    /// COLUMNS: the columns of the result, followed by the kind of the change (`insert`, `update_preimage`, `update_postimage`, `delete`), the epoch and its
+    /// time. ENVELOPE: the columns `key`, null without one, and `value`, both JSON as Debezium writes it.
+    enum ChangeForm {
+        COLUMNS, ENVELOPE
+    }
+
     /// A new sink for one query.
     default Sink sink(SinkRequest request) {
         throw Requests.noSink(format());

@@ -17,6 +17,7 @@ public interface Sink extends AutoCloseable {
     /// What the sink is given in the output modes `update` and `complete`. ROWS: rows to add only, in `update` mode the new rows, in
     /// `complete` mode the whole result of each epoch. CHANGES: changes with weights, a removed row with weight -1, then its successor
     /// with +1; never the whole result.
+    /// In output mode `changelog` both are given rows to add, see [Connector#changeForm].
     enum Form {
         ROWS, CHANGES
     }

@@ -33,6 +33,11 @@ public final class KafkaConnector implements Connector {
     }
 
     @Override
+    public ChangeForm changeForm() {
+        return ChangeForm.ENVELOPE;
+    }
+
+    @Override
     public Sink sink(SinkRequest request) {
         return new KafkaSink(SinkOptions.of(request.options()), request.schema(),
                 KafkaSink.NOTE_NANOS);

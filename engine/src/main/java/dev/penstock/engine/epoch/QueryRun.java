@@ -115,6 +115,9 @@ final class QueryRun implements AutoCloseable {
         if (definition.mode().equals("append")) {
             return Delivery.APPEND;
         }
+        if (definition.mode().equals(QueryDefinition.CHANGELOG)) {
+            return Delivery.CHANGES;
+        }
         boolean update = definition.mode().equals("update");
         if (sink.form() == Sink.Form.CHANGES) {
             return update ? Delivery.CHANGES : Delivery.COMPLETE_CHANGES;
@@ -145,7 +148,7 @@ final class QueryRun implements AutoCloseable {
                 table -> table.restore(restored.flatMap(snapshot -> snapshot.blocks(TABLE))));
         var mark = restored.map(snapshot -> snapshot.marks().getOrDefault(Snapshots.SINK, ""))
                 .orElse("");
-        sink.open(new Start(ledger.queryId(), definition.name(), definition.mode(),
+        sink.open(new Start(ledger.queryId(), definition.name(), definition.sinkMode(),
                 definition.plan().schema(), List.of(), mark));
         feed.opened();
         if (restored.isPresent()) {

@@ -9,6 +9,7 @@ import dev.penstock.engine.catalog.SessionCatalog;
 import dev.penstock.engine.catalog.TableEntry;
 import dev.penstock.engine.epoch.Pace;
 import dev.penstock.plan.bind.OutputModes;
+import dev.penstock.plan.bind.OutputModes.Mode;
 import dev.penstock.plan.logical.Logical;
 import dev.penstock.plan.spec.Expression;
 import dev.penstock.plan.spec.Expression.Alias;
@@ -105,8 +106,13 @@ final class LiveTables {
                 ? fitted(relation, create.schema().get(), create.name())
                 : relation;
         var bound = session.bind(fitted);
-        requireStream(bound, name, name);
-        add(table, () -> start(name, create.name(), bound, "append", create.properties()));
+        var mode = flowMode(create.properties());
+        requireStream(bound, name, name, mode);
+        var target = mode == Mode.CHANGELOG && create.schema().isPresent()
+                ? new LiveTable(name, Kind.STREAMING_TABLE, null, Optional.empty())
+                : table;
+        add(target, () -> start(name, create.name(), bound, mode.text(),
+                withoutMode(create.properties())));
     }
 
     private void createMaterializedView(Statement.CreateLiveTable create) {
@@ -142,13 +148,37 @@ final class LiveTables {
         }
     }
 
-    private static void requireStream(Logical bound, String flow, String table) {
+    /// The property or option of what fills a streaming table: `append`, or `changelog` for the changes of its result.
+    private static final String OUTPUT_MODE = "outputMode";
+
+    private static Mode flowMode(Map<String, String> properties) {
+        for (var property : properties.entrySet()) {
+            if (property.getKey().equalsIgnoreCase(OUTPUT_MODE)) {
+                var mode = Mode.of(property.getValue());
+                if (mode != Mode.APPEND && mode != Mode.CHANGELOG) {
+                    throw new UserException("STREAMING_OUTPUT_MODE.UNSUPPORTED_DATASOURCE",
+                            Map.of("outputMode", mode.text(), "className",
+                                    "streaming table; a materialized view shows a result as it is"));
+                }
+                return mode;
+            }
+        }
+        return Mode.APPEND;
+    }
+
+    private static Map<String, String> withoutMode(Map<String, String> properties) {
+        var rest = new TreeMap<>(properties);
+        rest.keySet().removeIf(OUTPUT_MODE::equalsIgnoreCase);
+        return rest;
+    }
+
+    private static void requireStream(Logical bound, String flow, String table, Mode mode) {
         if (!bound.streaming()) {
             throw new UserException("INVALID_FLOW_QUERY_TYPE.BATCH_RELATION_FOR_STREAMING_TABLE",
                     Map.of("flowIdentifier", "`" + flow + "`", "tableIdentifier",
                             "`" + table + "`"));
         }
-        OutputModes.check(bound, OutputModes.Mode.APPEND);
+        OutputModes.check(bound, mode);
     }
 
     private void start(String queryName, List<String> target, Logical bound, String mode,
@@ -175,9 +205,12 @@ final class LiveTables {
 
     Relation createFlow(Statement.CreateFlow flow) {
         var name = flow.name().getLast();
-        var bound = session.bind(forTarget(flow.query(), flow.target(), List.of(), flow.byName()));
-        requireStream(bound, name, flow.target().getLast());
-        start(name, flow.target(), bound, "append", Map.of());
+        var mode = flowMode(flow.options());
+        var bound = session.bind(mode == Mode.CHANGELOG
+                ? flow.query()
+                : forTarget(flow.query(), flow.target(), List.of(), flow.byName()));
+        requireStream(bound, name, flow.target().getLast(), mode);
+        start(name, flow.target(), bound, mode.text(), withoutMode(flow.options()));
         return done();
     }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// What the user asked to start as a stream. `format` is empty for the default; `table` is the target of `toTable`; `consumer` is the
-/// user's program for the formats `foreach` and `foreachBatch`. `mode` is `append`, `update` or `complete`. Options go without regard to case.
+/// user's program for the formats `foreach` and `foreachBatch`. `mode` is `append`, `update`, `complete` or `changelog`. Options go without regard to case.
 public record StreamRequest(Relation relation, String name, String format,
         Map<String, String> options, String mode,
         Pace pace, Optional<Duration> snapshotInterval, List<String> partitionBy,

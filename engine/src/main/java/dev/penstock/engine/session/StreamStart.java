@@ -70,11 +70,11 @@ final class StreamStart {
 
     /// Starts a query that is bound already; its relation is not looked at.
     RunningQuery start(StreamRequest request, Logical bound) {
-        var plan = session.optimise(bound);
         var settled = settled(request);
+        var plan = planned(settled, session.optimise(bound));
         requireFreeName(settled.name());
         awaitInputs(plan, settled.pace());
-        var target = target(settled, bound.schema());
+        var target = target(settled, plan.schema());
         var definition = new QueryDefinition(settled.name(), plan, settled.mode(), target.sink(),
                 target.table(), settled.pace(),
                 checkpoint(settled, target.format()), ledgerSync(settled),
@@ -86,6 +86,30 @@ final class StreamStart {
         var query = instance().queries().start(definition, session.sources(), settings);
         target.keeps().ifPresent(table -> instance().keepers().add(table, query));
         return query;
+    }
+
+    /// The plan of what the sink is given.
+    private Logical planned(StreamRequest request, Logical plan) {
+        return request.mode().equals(QueryDefinition.CHANGELOG)
+                ? Logical.Changelog.of(plan, changeForm(request), request.name())
+                : plan;
+    }
+
+    private Logical.Changelog.Form changeForm(StreamRequest request) {
+        var format = request.table().isPresent()
+                ? session.catalog().shared(request.table().get())
+                        .map(entry -> entry instanceof TableEntry.External table
+                                ? table.format()
+                                : MEMORY)
+                        .orElse(MEMORY)
+                : request.consumer().isPresent() ? MEMORY : session.format(request.format());
+        if (format.equalsIgnoreCase(MEMORY)) {
+            return Logical.Changelog.Form.COLUMNS;
+        }
+        return switch (instance().connectors().find(format).changeForm()) {
+            case COLUMNS -> Logical.Changelog.Form.COLUMNS;
+            case ENVELOPE -> Logical.Changelog.Form.ENVELOPE;
+        };
     }
 
     /// The request with the name and the checkpoint that options and configuration give it.
@@ -161,7 +185,7 @@ final class StreamStart {
             Schema schema) {
         var connector = instance().connectors().find(format);
         var sinkRequest = new SinkRequest(new Options(format, "sink", options), schema,
-                request.mode(), partitionBy, instance().world());
+                QueryDefinition.sinkMode(request.mode()), partitionBy, instance().world());
         // The first sink is made here, so that wrong options are reported to the caller and not to the epoch thread.
         var first = new AtomicReference<@Nullable Sink>(
                 connector.sink(sinkRequest));
@@ -190,7 +214,8 @@ final class StreamStart {
     }
 
     private static Target liveTarget(LiveTable live, String writer, Schema schema, String mode) {
-        var part = live.part(writer, schema, mode.equals("append"));
+        var part = live.part(writer, schema,
+                QueryDefinition.sinkMode(mode).equals("append"));
         return new Target(MEMORY, () -> new TableSink(live.name(), part), Optional.of(part),
                 Optional.of(live.name()));
     }
@@ -204,7 +229,7 @@ final class StreamStart {
                 instance().tables().add(new TableEntry.Live(table));
                 yield liveTarget(table, writer(request, name), schema, request.mode());
             }
-            case TableEntry.Live(var table) -> liveTarget(writable(table, request.mode()),
+            case TableEntry.Live(var table) -> liveTarget(writable(table, request.mode(), schema),
                     writer(request, name), schema, request.mode());
             case TableEntry.External external -> {
                 var options = new TreeMap<>(external.options());
@@ -224,13 +249,18 @@ final class StreamStart {
         return request.name().isEmpty() ? table.getLast() : request.name();
     }
 
-    private static LiveTable writable(LiveTable table, String mode) {
+    private static LiveTable writable(LiveTable table, String mode, Schema schema) {
         if (table.kind() == LiveTable.Kind.MEMORY
                 || (table.query().isPresent() && !table.parts().isEmpty())) {
             throw new UserException("NOT_A_LIVE_TARGET",
                     Map.of("name", table.name(), "reason", "another query keeps it up to date"));
         }
-        if (table.isAppendOnly() && !mode.equals("append")) {
+        if (mode.equals(QueryDefinition.CHANGELOG)
+                && table.schema().filter(s -> !s.types().equals(schema.types())).isPresent()) {
+            throw new UserException("NOT_A_LIVE_TARGET", Map.of("name", table.name(), "reason",
+                    "its columns have to be those of the result and of its changes, " + schema));
+        }
+        if (table.isAppendOnly() && !QueryDefinition.sinkMode(mode).equals("append")) {
             throw new UserException("STREAMING_OUTPUT_MODE.UNSUPPORTED_DATASOURCE",
                     Map.of("outputMode", mode, "className", "table " + table.name()));
         }

@@ -48,6 +48,21 @@ class CrashSimulationTest {
                     DataType.LONG, false, Expr.ErrorMode.ANSI)),
             Schema.of(Field.of("key", DataType.BYTE), new Field("count", DataType.LONG, false)));
 
+    /// What the query does, with its plan and output mode.
+    private enum Kind {
+        FILTER(EVEN_NUMBERS, "append"), COUNT(COUNT_PER_KEY, "update"), CHANGES(
+                Logical.Changelog.of(COUNT_PER_KEY, Logical.Changelog.Form.COLUMNS, "simulated"),
+                "changelog");
+
+        private final Logical plan;
+        private final String mode;
+
+        Kind(Logical plan, String mode) {
+            this.plan = plan;
+            this.mode = mode;
+        }
+    }
+
     private int crashes;
 
     @Test
@@ -70,7 +85,7 @@ class CrashSimulationTest {
     }
 
     private void runQueryThroughCrashes(Gen gen) {
-        boolean stateful = gen.flip();
+        var kind = gen.pick(Kind.values());
         var disk = new SimulatedDisk(gen.fork());
         var destination = new Destination(gen.fork(), gen.flip());
         var world = SimulatedWorld.of(gen.fork(), disk);
@@ -79,14 +94,14 @@ class CrashSimulationTest {
         boolean done = false;
         while (!done) {
             planTrouble(gen, disk, destination, powerLoss);
-            done = attempt(gen, stateful, powerLoss, world, workers, destination);
+            done = attempt(gen, kind, powerLoss, world, workers, destination);
             if (!done) {
                 crashes++;
                 recoverMachine(disk, powerLoss);
                 checkDeclaredBeforeVisible(world, destination);
             }
         }
-        check(stateful, destination);
+        check(kind, destination);
     }
 
     private static void planTrouble(Gen gen, SimulatedDisk disk, Destination destination,
@@ -101,10 +116,9 @@ class CrashSimulationTest {
     }
 
     /// True when the query has read all; false when the process, the machine or the disk gave up.
-    private static boolean attempt(Gen gen, boolean stateful, boolean powerLoss, World world,
+    private static boolean attempt(Gen gen, Kind kind, boolean powerLoss, World world,
             Workers workers, Destination destination) {
-        var definition = new QueryDefinition("simulated", stateful ? COUNT_PER_KEY : EVEN_NUMBERS,
-                stateful ? "update" : "append",
+        var definition = new QueryDefinition("simulated", kind.plan, kind.mode,
                 destination::sink, Optional.empty(), new Pace.AvailableNow(false),
                 Optional.of(CHECKPOINT), powerLoss ? "disk" : "os",
                 1 + gen.below(100), ZoneOffset.UTC, EventTimeSettings.DEFAULT);
@@ -141,16 +155,40 @@ class CrashSimulationTest {
         }
     }
 
-    private static void check(boolean stateful, Destination destination) {
-        if (stateful) {
-            checkCounts(destination);
-        } else {
-            var numbers = destination.records().stream().map(record -> (Long) record.row().get(1))
-                    .toList();
-            assertThat(numbers).as("every even number once and in order")
-                    .isEqualTo(java.util.stream.LongStream.range(0, ROWS).filter(n -> n % 2 == 0)
-                            .boxed().toList());
+    private static void check(Kind kind, Destination destination) {
+        switch (kind) {
+            case FILTER -> checkNumbers(destination);
+            case COUNT -> checkCounts(destination);
+            case CHANGES -> checkChanges(destination);
         }
+    }
+
+    private static void checkNumbers(Destination destination) {
+        var numbers = destination.records().stream().map(record -> (Long) record.row().get(1))
+                .toList();
+        assertThat(numbers).as("every even number once and in order")
+                .isEqualTo(java.util.stream.LongStream.range(0, ROWS).filter(n -> n % 2 == 0)
+                        .boxed().toList());
+    }
+
+    /// Who applies one change after the other to a table has the result in the end, and each row that goes was there.
+    private static void checkChanges(Destination destination) {
+        Map<Object, Object> table = new HashMap<>();
+        for (Kept record : destination.records()) {
+            var key = java.util.Objects.requireNonNull(record.row().get(0));
+            var count = java.util.Objects.requireNonNull(record.row().get(1));
+            assertThat(record.row().get(3)).as("the epoch of a change").isEqualTo(record.epoch());
+            switch ((String) java.util.Objects.requireNonNull(record.row().get(2))) {
+                case "insert", "update_postimage" -> assertThat(table.put(key, count)).isNull();
+                case "update_preimage" -> assertThat(table.remove(key)).isEqualTo(count);
+                default -> throw new AssertionError("a count is never removed: " + record);
+            }
+        }
+        Map<Object, Object> expected = new HashMap<>();
+        for (int i = 0; i < ROWS; i++) {
+            expected.merge(ArrivingRows.key(i), 1L, (a, b) -> (Long) a + (Long) b);
+        }
+        assertThat(table).as("the table of all changes").isEqualTo(expected);
     }
 
     private static void checkCounts(Destination destination) {

@@ -173,6 +173,8 @@ public final class Lowering {
             case Logical.Join node -> new JoinLowering(this, wanted).lower(node, chain);
             case Logical.Sort node -> new SortLowering(this).lower(node, chain);
             case Logical.Window node -> new WindowLowering(this).lower(node, chain);
+            case Logical.Changelog node -> new ChangelogLowering(this).lower(node, chain);
+            case Logical.GroupProgram _ -> throw new AssertionError("nothing makes one yet");
             case Logical.Apply _ -> throw new AssertionError("a rule has made joins of it");
         }
     }

@@ -63,7 +63,8 @@ public final class PlanState {
             case Logical.Deduplicate deduplicate -> Optional.of(deduplicate(deduplicate));
             case Logical.Sort sort -> sort(sort);
             case Logical.Window window -> Optional.of(window(window));
-            case Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _,Logical.Filter _,Logical.Project _,Logical.Union _,Logical.Watermark _,Logical.Generate _,Logical.Apply _ ->
+            case Logical.GroupProgram program -> Optional.of(program(program));
+            case Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _,Logical.Filter _,Logical.Project _,Logical.Union _,Logical.Watermark _,Logical.Generate _,Logical.Apply _,Logical.Changelog _ ->
                 Optional.empty();
         };
     }
@@ -98,6 +99,16 @@ public final class PlanState {
         return bound(node.input()).map(by -> Kept.bounded(what, by))
                 .orElseGet(() -> Kept.growing(what,
                         "filter or aggregate below, so that fewer rows come to it"));
+    }
+
+    /// What a program keeps is its own affair; one that has no time can end nothing by itself.
+    private static Kept program(Logical.GroupProgram node) {
+        var what = "what its program keeps for each key";
+        return switch (node.program().time()) {
+            case NONE -> Kept.growing(what,
+                    "clear the state of keys that are done, or use a time mode with timers or a time to live");
+            case PROCESSING, EVENT -> Kept.bounded(what, "the timers and times to live that it sets");
+        };
     }
 
     private static Kept deduplicate(Logical.Deduplicate node) {
@@ -160,7 +171,7 @@ public final class PlanState {
             return Optional.of("the size of its table");
         }
         return switch (plan) {
-            case Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _ ->
+            case Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _,Logical.GroupProgram _,Logical.Changelog _ ->
                 Optional.empty();
             case Logical.Filter _,Logical.Project _,Logical.Watermark _,Logical.Generate _,Logical.Deduplicate _,Logical.Window _ ->
                 bound(plan.inputs().getFirst());

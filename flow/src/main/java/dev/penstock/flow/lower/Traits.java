@@ -21,7 +21,8 @@ final class Traits {
             return true;
         }
         return switch (plan) {
-            case Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _ -> true;
+            case Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _,Logical.GroupProgram _,Logical.Changelog _ ->
+                true;
             case Logical.Aggregate node ->
                 endsByWatermark(node, delivery)
                         || (node.aggregates().isEmpty() && insertOnly(node.input(), delivery));
@@ -81,7 +82,7 @@ final class Traits {
     /// changes at the end.
     static boolean givesEachRowOnce(Logical plan) {
         return switch (plan) {
-            case Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _,Logical.Aggregate _ ->
+            case Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _,Logical.Aggregate _,Logical.GroupProgram _,Logical.Changelog _ ->
                 true;
             case Logical.Filter _,Logical.Project _,Logical.Watermark _,Logical.Generate _,Logical.Deduplicate _ ->
                 givesEachRowOnce(plan.inputs().getFirst());

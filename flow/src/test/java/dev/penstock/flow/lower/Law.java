@@ -60,6 +60,32 @@ final class Law {
                 .isEqualTo(batch(other, inputs));
     }
 
+    /// Runs `plan` over random rows of its scans and compares the sum of the changes that output mode `changelog` gives.
+    static void checkChangelog(Gen gen, Logical plan, int rowsPerScan) {
+        Map<String, List<Batch>> inputs = new LinkedHashMap<>();
+        Map<Field, List<@Nullable Object>> pools = new HashMap<>();
+        for (var scan : scans(plan)) {
+            inputs.computeIfAbsent(scan.name(),
+                    _ -> batches(gen, scan.sourceSchema(), gen.below(rowsPerScan + 1), pools));
+        }
+        var changelog = Logical.Changelog.of(plan, Logical.Changelog.Form.COLUMNS, "query");
+        Map<List<@Nullable Object>, Long> sums = new HashMap<>();
+        Map<Object, Long> kinds = new HashMap<>();
+        int width = plan.schema().size();
+        incremental(gen, changelog, inputs).forEach((change, times) -> {
+            assertThat(times).as("changes are only added").isPositive();
+            var kind = (String) java.util.Objects.requireNonNull(change.get(width));
+            kinds.merge(kind, times, Long::sum);
+            long sign = kind.equals("insert") || kind.equals("update_postimage") ? 1 : -1;
+            sums.merge(change.subList(0, width), sign * times, Long::sum);
+        });
+        sums.values().removeIf(times -> times == 0);
+        assertThat(sums).as("sum of the changes, seed " + gen.seed())
+                .isEqualTo(batch(plan, inputs));
+        assertThat(kinds.getOrDefault("update_preimage", 0L))
+                .isEqualTo(kinds.getOrDefault("update_postimage", 0L));
+    }
+
     private static List<Logical.Scan> scans(Logical plan) {
         if (plan instanceof Logical.Scan scan) {
             return List.of(scan);

@@ -25,7 +25,7 @@ class SqlLawTest {
     }
 
     /// A random query that gives columns `k`, `s`, `v`, of others that do.
-    private static String relation(Gen gen, int depth) {
+    static String relation(Gen gen, int depth) {
         if (depth == 0 || gen.oneIn(8)) {
             return "SELECT k, s, v FROM " + gen.pick("a", "a", "b", "c", "grows", "fixed");
         }

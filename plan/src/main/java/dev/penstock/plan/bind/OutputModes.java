@@ -9,14 +9,19 @@ import java.util.Map;
 
 /// Which output modes a streaming query allows, as Spark has it.
 public final class OutputModes {
-    /// An output mode, with Spark's names.
+    /// An output mode: those of Spark under its names, and one of ours.
     public enum Mode {
-        APPEND("append"), UPDATE("update"), COMPLETE("complete");
+        APPEND("append"), UPDATE("update"), COMPLETE("complete"), CHANGELOG("changelog");
 
         private final String text;
 
         Mode(String text) {
             this.text = text;
+        }
+
+        /// The name in lower case.
+        public String text() {
+            return text;
         }
 
         /// The mode of this name, in any case.
@@ -52,6 +57,9 @@ public final class OutputModes {
                 if (aggregates.isEmpty()) {
                     throw unsupported(mode, "no streaming aggregations");
                 }
+            }
+            // Any result has changes.
+            case CHANGELOG -> {
             }
         }
     }

@@ -122,7 +122,7 @@ public final class EventTimes {
             case Logical.Window(var below, _, _, _, _) -> index < below.schema().size()
                     ? columnDelay(index, below)
                     : OptionalLong.empty();
-            case Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _,Logical.Apply _ ->
+            case Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _,Logical.Apply _,Logical.GroupProgram _,Logical.Changelog _ ->
                 OptionalLong.empty();
         };
     }
@@ -175,7 +175,7 @@ public final class EventTimes {
             case Logical.Window(var below, _, _, _, _) -> index < below.schema().size()
                     ? columnSize(index, below)
                     : OptionalLong.empty();
-            case Logical.Apply _,Logical.Sort _,Logical.Union _,Logical.Join _,Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _ ->
+            case Logical.Apply _,Logical.Sort _,Logical.Union _,Logical.Join _,Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _,Logical.GroupProgram _,Logical.Changelog _ ->
                 OptionalLong.empty();
         };
     }

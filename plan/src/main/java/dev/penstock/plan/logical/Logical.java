@@ -1,10 +1,13 @@
 package dev.penstock.plan.logical;
 
 import dev.penstock.data.Batch;
+import dev.penstock.data.DataType;
+import dev.penstock.data.Field;
 import dev.penstock.data.Schema;
 import dev.penstock.plan.logical.Expr.AggregateCall;
 import dev.penstock.plan.logical.Expr.Order;
 import dev.penstock.plan.spec.Relation.JoinType;
+import dev.penstock.plan.spec.UserProgram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -275,6 +278,75 @@ public sealed interface Logical {
         }
     }
 
+    /// What a program of the user makes of the rows of each key and of the state that it keeps for the key. Rows that it has given are never taken back.
+    /// `initial` are rows from which it makes state before the first row comes; they end.
+    record GroupProgram(Logical input, Groups groups, Optional<Logical> initial,
+            Optional<Groups> initialGroups, UserProgram program) implements Logical {
+        /// How rows are grouped: the keys over them, and the columns of a key and of a row under the names that the program knows.
+        public record Groups(List<Expr> keys, Schema key, Schema row) {
+            public Groups {
+                keys = List.copyOf(keys);
+                assert keys.size() == key.size() : "a name a key";
+            }
+
+            Groups map(java.util.function.UnaryOperator<Expr> change) {
+                return new Groups(keys.stream().map(change).toList(), key, row);
+            }
+        }
+
+        @Override
+        public Schema schema() {
+            return program.output();
+        }
+
+        @Override
+        public List<Logical> inputs() {
+            return initial.map(rows -> List.of(input, rows)).orElse(List.of(input));
+        }
+    }
+
+    /// Each change of its input's table as a row, which is never taken back. `key` are the columns by which a removed row and the one that takes its
+    /// place are known to be one row that was updated; without, nothing is an update. `name` is that of the query.
+    record Changelog(Logical input, Optional<List<Integer>> key, Form form,
+            String name) implements Logical {
+        /// COLUMNS: the columns of the input, then [#CHANGE_COLUMNS], and two rows for an update. ENVELOPE: the key and the change as JSON, as Debezium
+        /// writes it.
+        public enum Form {
+            COLUMNS, ENVELOPE
+        }
+
+        /// What is said of each change: its kind, the epoch that made it and the time of that epoch. The names are those of Spark's `changes`.
+        public static final Schema CHANGE_COLUMNS = Schema.of(
+                new Field("_change_type", DataType.STRING, false),
+                new Field("_commit_version", DataType.LONG, false),
+                new Field("_commit_timestamp", DataType.TIMESTAMP, false));
+        private static final Schema ENVELOPE_COLUMNS = Schema.of(
+                new Field("key", DataType.STRING, true),
+                new Field("value", DataType.STRING, false));
+
+        public Changelog {
+            key = key.map(List::copyOf);
+        }
+
+        /// The changes of the result of a query.
+        public static Changelog of(Logical query, Form form, String name) {
+            return new Changelog(query, ResultKeys.of(query), form, name);
+        }
+
+        @Override
+        public Schema schema() {
+            return switch (form) {
+                case COLUMNS -> input.schema().concat(CHANGE_COLUMNS);
+                case ENVELOPE -> ENVELOPE_COLUMNS;
+            };
+        }
+
+        @Override
+        public List<Logical> inputs() {
+            return List.of(input);
+        }
+    }
+
     /// This node over other inputs, as many as it has.
     default Logical withInputs(List<Logical> newInputs) {
         return switch (this) {
@@ -299,13 +371,18 @@ public sealed interface Logical {
                 new Window(newInputs.getFirst(), partition, orders, calls, schema);
             case Apply(_, _, var type, var outer, var residual) ->
                 new Apply(newInputs.get(0), newInputs.get(1), type, outer, residual);
+            case GroupProgram(_, var groups, var initial, var initialGroups, var program) ->
+                new GroupProgram(newInputs.get(0), groups, initial.map(_ -> newInputs.get(1)),
+                        initialGroups, program);
+            case Changelog(_, var key, var form, var name) ->
+                new Changelog(newInputs.getFirst(), key, form, name);
         };
     }
 
     /// This node with `change` applied to each of its own expressions as a whole; inputs stay.
     default Logical mapExpressions(java.util.function.UnaryOperator<Expr> change) {
         return switch (this) {
-            case Scan _,LocalData _,Range _,Union _,Watermark _,Deduplicate _ -> this;
+            case Scan _,LocalData _,Range _,Union _,Watermark _,Deduplicate _,Changelog _ -> this;
             case Values(var schema, var rows) -> new Values(schema,
                     rows.stream().map(r -> r.stream().map(change).toList()).toList());
             case Filter(var input, var condition) -> new Filter(input, change.apply(condition));
@@ -330,6 +407,9 @@ public sealed interface Logical {
             case Apply(var left, var right, var type, var outer, var residual) ->
                 new Apply(left, right, type, outer.stream().map(change).toList(),
                         residual.map(change));
+            case GroupProgram(var input, var groups, var initial, var initialGroups, var program) ->
+                new GroupProgram(input, groups.map(change), initial,
+                        initialGroups.map(g -> g.map(change)), program);
         };
     }
 

@@ -79,6 +79,13 @@ public final class PlanText {
                         + (outer ? " outer" : "") + " AS " + names(generated);
             case Logical.Window window -> window(window, ExprText.over(window.input().schema()));
             case Logical.Apply apply -> "LateralJoin " + apply.type();
+            case Logical.GroupProgram node -> node.program().operator() + " ["
+                    + ExprText.over(node.input().schema()).all(node.groups().keys()) + "], "
+                    + names(node.schema());
+            case Logical.Changelog node -> "Changelog "
+                    + node.key().map(key -> "by key [" + key.stream()
+                            .map(k -> node.input().schema().field(k).name())
+                            .collect(Collectors.joining(", ")) + "]").orElse("without a key");
         };
     }
 
@@ -188,6 +195,12 @@ public final class PlanText {
             case Logical.Apply(_, _, var type, var outer, var residual) ->
                 "Apply(" + inputs + "," + type + ",[" + text.all(outer) + "],"
                         + residual.map(text::of).orElse("") + ")";
+            case Logical.GroupProgram(_, var groups, _, var initialGroups, var program) ->
+                program.operator() + "(" + inputs + ",[" + text.all(groups.keys()) + "],["
+                        + initialGroups.map(g -> text.all(g.keys())).orElse("") + "],"
+                        + types(program.output()) + "," + program.time() + ")";
+            case Logical.Changelog(_, var key, var form, _) ->
+                "Changelog(" + inputs + "," + key + "," + form + ")";
         };
     }
 

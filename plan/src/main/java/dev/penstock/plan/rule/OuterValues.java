@@ -68,7 +68,9 @@ final class OuterValues {
             }
             case Logical.Window node -> valuesLast(window(node, width), width);
             case Logical.Values node -> values(node);
-            case Logical.Scan _,Logical.LocalData _,Logical.Range _,Logical.Apply _ ->
+            case Logical.GroupProgram _ -> throw Plans
+                    .notYet("a program over groups in a correlated subquery");
+            case Logical.Scan _,Logical.LocalData _,Logical.Range _,Logical.Apply _,Logical.Changelog _ ->
                 throw new AssertionError("reads no outer values: " + plan);
         };
     }

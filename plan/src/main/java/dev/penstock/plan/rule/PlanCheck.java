@@ -46,7 +46,20 @@ public final class PlanCheck {
                     .forEach(e -> expression(plan, e, window.input().schema()));
             case Logical.Apply apply ->
                 apply.outer().forEach(e -> expression(plan, e, apply.left().schema()));
+            case Logical.GroupProgram node -> {
+                groups(node, node.input(), node.groups());
+                node.initial().ifPresent(
+                        rows -> groups(node, rows, node.initialGroups().orElseThrow()));
+            }
+            case Logical.Changelog node -> node.key().orElse(List.of()).forEach(
+                    k -> expect(k >= 0 && k < node.input().schema().size(), plan, "key #" + k));
         }
+    }
+
+    private static void groups(Logical node, Logical input, Logical.GroupProgram.Groups groups) {
+        groups.keys().forEach(k -> expression(node, k, input.schema()));
+        matches(node, groups.keys(), groups.key());
+        sameTypes(node, input.schema(), groups.row());
     }
 
     private static void aggregate(Logical.Aggregate node) {

@@ -85,6 +85,7 @@ public record PruneColumns() implements Rule {
             case Logical.Generate generate -> generate(generate, wanted);
             case Logical.Window window -> window(window, wanted);
             case Logical.Apply _ -> Pruned.same(plan);
+            case Logical.GroupProgram _,Logical.Changelog _ -> whole(plan);
         };
     }
 
@@ -215,6 +216,15 @@ public record PruneColumns() implements Rule {
         return new Pruned(new Logical.Deduplicate(below.plan(),
                 node.keys().stream().map(k -> below.positions()[k]).toList(),
                 node.withinWatermark()), below.positions());
+    }
+
+    /// Whoever is above, all columns of the inputs are read, in their places.
+    private static Pruned whole(Logical node) {
+        return Pruned.same(node.withInputs(node.inputs().stream().map(input -> {
+            var all = new BitSet();
+            all.set(0, input.schema().size());
+            return exactly(input, all);
+        }).toList()));
     }
 
     private static Pruned window(Logical.Window node, BitSet wanted) {

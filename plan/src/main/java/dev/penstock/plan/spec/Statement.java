@@ -46,11 +46,12 @@ public sealed interface Statement {
         }
     }
 
-    /// `CREATE FLOW name AS INSERT INTO target [BY NAME] query`: a streaming query that feeds a table.
-    record CreateFlow(List<String> name, List<String> target, boolean byName,
-            Relation query) implements Statement {
+    /// `CREATE FLOW name AS INSERT INTO target [WITH (options)] [BY NAME] query`: a streaming query that feeds a table.
+    record CreateFlow(List<String> name, List<String> target, Map<String, String> options,
+            boolean byName, Relation query) implements Statement {
         public CreateFlow {
             name = List.copyOf(name);
+            options = Map.copyOf(options);
             target = List.copyOf(target);
         }
     }

@@ -190,13 +190,13 @@ final class Definitions {
                 header.EXISTS() != null);
     }
 
-    /// `CREATE FLOW name AS INSERT INTO target [BY NAME] query`.
+    /// `CREATE FLOW name AS INSERT INTO target [WITH (options)] [BY NAME] query`.
     Statement flow(CreatePipelineInsertIntoFlowContext context) {
         if (!(context.insertInto() instanceof InsertIntoTableContext insert)) {
             throw reading.unsupported("A flow that does something else than INSERT INTO",
                     context.insertInto());
         }
-        reading.statements.check(insert.optionsClause(), insert.partitionSpec(),
+        reading.statements.check(null, insert.partitionSpec(),
                 insert.EVOLUTION() == null ? null : insert);
         if (insert.identifierList() != null) {
             throw reading.unsupported("A list of columns in CREATE FLOW", "Write BY NAME.",
@@ -204,6 +204,9 @@ final class Definitions {
         }
         return new CreateFlow(reading.names.of(context.createPipelineFlowHeader().flowName),
                 reading.names.of(insert.identifierReference()),
+                insert.optionsClause() == null
+                        ? Map.of()
+                        : reading.properties.of(insert.optionsClause().propertyList()),
                 insert.NAME() != null, reading.queries.placed(context.query()));
     }
 }

@@ -134,6 +134,10 @@ final class LiveTables {
     }
 
     void flow(Statement.CreateFlow flow) {
+        if (!flow.options().isEmpty()) {
+            throw new UserException("NOT_YET_SUPPORTED", Map.of("feature",
+                    "Options of a flow on a cluster", "hint", ""));
+        }
         feed(flow.name().getLast(), flow.target(), flow.query(), flow.byName());
     }
 
