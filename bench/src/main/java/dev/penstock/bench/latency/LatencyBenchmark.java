@@ -41,7 +41,8 @@ public final class LatencyBenchmark implements Benchmark {
                   stateless   Penstock: cast, filter, project; exactly once (delivery=direct, ledgerSync=disk)
                   stateful    Penstock: running count for each of 1,000 keys, output mode update; exactly once, the same way
 
-                Parts for --only: kafka, epoch (the fixed cost of an epoch: 20 operators, one row, ledger in memory).""";
+                Parts for --only: kafka; neighbour (delays of a light query, a row each millisecond, while another query's epochs take a million
+                rows each, one every two seconds: time slept through included); epoch (the fixed cost of an epoch: 20 operators, one row, ledger in memory).""";
     }
 
     @Override
@@ -49,9 +50,28 @@ public final class LatencyBenchmark implements Benchmark {
         if (setting.wants("epoch")) {
             EpochCost.measure(setting);
         }
+        if (setting.wants("neighbour")) {
+            neighbour(setting);
+        }
         if (setting.wants("kafka")) {
             kafka(setting);
         }
+    }
+
+    private static void neighbour(Setting setting) throws Exception {
+        var table = new Table("delay of a row in a light query, ms", "heavy epochs", "p50", "p99",
+                "p99.9", "most");
+        int rows = setting.quick() ? 10_000 : 30_000;
+        for (var kind : NeighbourJob.Kind.values()) {
+            setting.report().progress("a light query beside " + kind.title);
+            try (var job = Child.java(setting, NeighbourJob.class, Child.AS_PENSTOCK,
+                    List.of(kind.name(), "8000", Integer.toString(rows)))) {
+                var line = job.await("DELAYS", Duration.ofMinutes(3));
+                table.row(kind.title, line.get(5), line.get(1), line.get(2), line.get(3),
+                        line.get(4));
+            }
+        }
+        setting.report().table(table);
     }
 
     /// The broker and this process, which all runs share, would make the first of them look slow.
