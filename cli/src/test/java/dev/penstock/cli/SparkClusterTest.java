@@ -100,17 +100,20 @@ class SparkClusterTest {
 
     /// The rows that `examples/KafkaToTable.java`, started as it is, has in its table.
     private static List<String> kafkaToTable(String topic) throws Exception {
+        var failure = new java.util.concurrent.atomic.AtomicReference<Throwable>();
         var program = new Thread(() -> {
             try {
                 Class.forName("KafkaToTable").getMethod("main", String[].class).invoke(null,
                         (Object) new String[]{broker.bootstrapServers(), topic});
-            } catch (ReflectiveOperationException _) {
-                // The query is stopped below, or the test fails for want of rows.
+            } catch (ReflectiveOperationException e) {
+                failure.set(e); // it ends with its query too, which is stopped below
             }
         }, "KafkaToTable");
         program.start();
-        await("the query starts", () -> Session.builder().getOrCreate().streams()
-                .active().length == 1);
+        await("the query starts", () -> {
+            assertThat(failure.get()).isNull();
+            return Session.builder().getOrCreate().streams().active().length == 1;
+        });
         var session = Session.builder().getOrCreate();
         // It reads what comes after its start: a probe that arrives says that it has begun.
         await("a probe arrives", () -> {

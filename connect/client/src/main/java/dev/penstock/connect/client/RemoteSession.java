@@ -108,9 +108,11 @@ public final class RemoteSession implements Backend {
 
     @Override
     public Result run(Relation relation) {
-        return relation instanceof Relation.LocalData(var schema, var batches)
-                ? new Result(schema, batches)
-                : run(messages.message(relation));
+        if (relation instanceof Relation.LocalData(var schema, var batches)) {
+            return new Result(schema, batches);
+        }
+        pipeline.lookAgain(relation);
+        return run(messages.message(relation));
     }
 
     private Result run(org.apache.spark.connect.proto.Relation query) {
@@ -143,6 +145,7 @@ public final class RemoteSession implements Backend {
 
     @Override
     public String shown(Relation relation, int rows, int truncate, boolean vertical) {
+        pipeline.lookAgain(relation);
         var shown = run(org.apache.spark.connect.proto.Relation.newBuilder()
                 .setShowString(ShowString.newBuilder().setInput(messages.message(relation))
                         .setNumRows(rows).setTruncate(truncate).setVertical(vertical))

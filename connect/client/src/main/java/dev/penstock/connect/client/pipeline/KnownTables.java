@@ -28,7 +28,7 @@ public final class KnownTables implements Names {
 
     private final Map<String, Known> tables = new ConcurrentHashMap<>();
 
-    private boolean isEmpty() {
+    boolean isEmpty() {
         return tables.isEmpty();
     }
 

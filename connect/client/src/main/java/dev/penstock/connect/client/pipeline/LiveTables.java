@@ -194,10 +194,28 @@ final class LiveTables {
         var parts = new ArrayList<>(table.parts());
         parts.add(new Known.Part(own, query.message(), query.depth()));
         tables.put(target, new Known.Live(table.schema(), false, parts));
-        commands.createTemporaryView(target.getLast(),
+        view(target, parts);
+    }
+
+    private void view(List<String> table, List<Known.Part> parts) {
+        commands.createTemporaryView(table.getLast(),
                 KnownTables.union(parts.stream()
                         .map(part -> KnownTables.named(part.table(), false)).toList()),
                 true);
+    }
+
+    /// Before a table is read: Spark remembers the files of a table from when it first looked, and would not see what a stream has written since.
+    void lookAgain(List<String> table) {
+        if (!isDurable() || !(tables.find(table).orElse(null) instanceof Known.Live live)) {
+            return;
+        }
+        for (var part : live.parts()) {
+            commands.run(new Relation.Sql("REFRESH TABLE " + Names.quoted(part.table()),
+                    Map.of()));
+        }
+        if (live.parts().stream().anyMatch(part -> !part.table().equals(table))) {
+            view(table, live.parts());
+        }
     }
 
     /// The text of a query, with what this side knows of the names in it.

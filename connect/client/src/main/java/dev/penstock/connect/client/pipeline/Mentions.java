@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The tables that a statement reads, without those that it defines itself with `WITH`.
+/// The tables that a statement or a query reads, without those that it defines itself with `WITH`. Of a query that is text, those that the text reads.
 ///
 /// Specs are trees of records, lists, maps and optionals, so one walk over record components serves all of their kinds.
 final class Mentions {
@@ -36,6 +36,10 @@ final class Mentions {
     private void walk(Object node) {
         switch (node) {
             case Relation.NamedTable table -> tables.add(table);
+            case Relation.Sql query -> {
+                KnownTables.read(query.text()).ifPresent(this::walk);
+                components(query);
+            }
             case Relation.With with -> {
                 with.definitions().forEach(d -> defined.add(d.name().toLowerCase(Locale.ROOT)));
                 components(with);

@@ -50,8 +50,20 @@ public final class Pipeline {
                     && key.get().startsWith("penstock.") ->
                 done(() -> settings.set(key.get(), value.get()));
             case Statement.CreateView view when refersToKnown(view) -> done(() -> view(view));
-            default -> commands.run(new Relation.Sql(text, arguments));
+            default -> {
+                var statement = new Relation.Sql(text, arguments);
+                lookAgain(statement);
+                yield commands.run(statement);
+            }
         };
+    }
+
+    /// Before a query is run: it is to see all that streams have written until now.
+    public void lookAgain(Relation query) {
+        if (!tables.isEmpty()) {
+            Mentions.of(query).stream().filter(table -> !table.streaming()).distinct()
+                    .forEach(table -> live.lookAgain(table.name()));
+        }
     }
 
     static Statement inner(Statement statement) {

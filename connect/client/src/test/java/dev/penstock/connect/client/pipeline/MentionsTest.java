@@ -35,6 +35,13 @@ class MentionsTest {
     }
 
     @Test
+    void aQueryThatIsTextMentionsWhatItsTextReads() {
+        assertThat(Mentions.of(new Relation.ToNames(
+                new Relation.Sql("SELECT * FROM a JOIN b USING (k)", Map.of()), List.of("k"))))
+                .extracting(table -> table.name().getLast()).containsExactly("a", "b");
+    }
+
+    @Test
     void whatTheQueryDefinesItselfIsNoTable() {
         assertThat(mentioned("WITH a AS (SELECT * FROM b) SELECT * FROM A"))
                 .extracting(table -> table.name().getLast()).containsExactly("b");
