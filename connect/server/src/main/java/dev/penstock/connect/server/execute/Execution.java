@@ -41,6 +41,7 @@ public final class Execution implements Operation {
     private volatile boolean interrupted;
     private volatile boolean lasting;
     private final AtomicLong pieces = new AtomicLong();
+    private final ExecutePlanResponse.Builder closing = ExecutePlanResponse.newBuilder();
     private @Nullable Thread thread;
 
     Execution(ServerSession session, Request request) {
@@ -100,10 +101,7 @@ public final class Execution implements Operation {
     private void run(Work work) {
         try {
             work.run(this);
-            if (request.reattachable()) {
-                send(ExecutePlanResponse.newBuilder().setResultComplete(
-                        ExecutePlanResponse.ResultComplete.getDefaultInstance()));
-            }
+            sayComplete();
             state = OperationState.OPERATION_STATE_SUCCEEDED;
             buffer.end(null);
         } catch (Throwable e) { // whatever it is, the client is told, and the thread has nothing else to do
@@ -115,6 +113,21 @@ public final class Execution implements Operation {
             var told = cancelled ? new UserException("OPERATION_CANCELED", Map.of()) : e;
             buffer.end(Errors.status(told, session, request.clientType()));
         }
+    }
+
+    private void sayComplete() {
+        if (request.reattachable()) {
+            closing.setResultComplete(ExecutePlanResponse.ResultComplete.getDefaultInstance());
+        }
+        if (closing.hasResultComplete() || closing.hasMetrics()) {
+            send(closing);
+        }
+    }
+
+    /// What the client is told when all has gone well, together with the word that the result is complete: metrics of the whole. Used by the thread
+    /// that runs the operation.
+    ExecutePlanResponse.Builder closing() {
+        return closing;
     }
 
     @Override

@@ -15,10 +15,14 @@ import dev.penstock.plan.spec.Relation;
 import java.util.function.Consumer;
 import org.apache.spark.connect.proto.ExecutePlanResponse;
 
-/// The rows of a query as responses: the schema, at least one piece of rows, then metrics. Not safe for two threads.
+/// The rows of a query as responses: at least one piece of rows, the first with the schema; metrics go with the end of the operation.
+///
+/// A client tells the server of each response that it has it, in a call of its own, so a small answer comes in as few as can be.
+/// Not safe for two threads.
 public final class QueryResult {
     private final Execution operation;
     private final long chunkBytes;
+    private ExecutePlanResponse.Builder next = ExecutePlanResponse.newBuilder();
     private long rows;
 
     private QueryResult(Execution operation) {
@@ -44,23 +48,18 @@ public final class QueryResult {
 
     /// What observations in the query have seen.
     private void observed(Relation relation, SessionState state) {
-        var response = ExecutePlanResponse.newBuilder();
         for (var observed : Observations.of(relation, state)) {
-            var metrics = response.addObservedMetricsBuilder().setName(observed.name())
+            var metrics = operation.closing().addObservedMetricsBuilder().setName(observed.name())
                     .setPlanId(observed.planId()).addAllKeys(observed.schema().names());
             for (int i = 0; i < observed.values().size(); i++) {
                 metrics.addValues(ConstantMessages.message(observed.values().get(i),
                         observed.schema().type(i)));
             }
         }
-        if (response.getObservedMetricsCount() > 0) {
-            operation.send(response);
-        }
     }
 
     private Consumer<Batch> begin(Schema schema, SessionState state, ArrowWriter[] made) {
-        operation.send(
-                ExecutePlanResponse.newBuilder().setSchema(TypeMessages.message(schema)));
+        next.setSchema(TypeMessages.message(schema));
         var writer = new ArrowWriter(schema, state.zone(), this::send);
         made[0] = writer;
         return writer::add;
@@ -82,23 +81,21 @@ public final class QueryResult {
 
     private void send(ArrowRows piece, int from, int length, long chunk, long chunks) {
         ByteString data = UnsafeByteOperations.unsafeWrap(piece.bytes(), from, length);
-        var response = ExecutePlanResponse.newBuilder();
-        var batch = response.getArrowBatchBuilder().setRowCount(piece.rows()).setData(data)
+        var batch = next.getArrowBatchBuilder().setRowCount(piece.rows()).setData(data)
                 .setStartOffset(rows);
         if (chunks > 0) {
             batch.setChunkIndex(chunk).setNumChunksInBatch(chunks);
         }
-        operation.send(response);
+        operation.send(next);
+        next = ExecutePlanResponse.newBuilder();
     }
 
     private void metrics(Relation relation) {
-        var response = ExecutePlanResponse.newBuilder();
-        response.getMetricsBuilder().addMetricsBuilder()
+        operation.closing().getMetricsBuilder().addMetricsBuilder()
                 .setName(relation.getClass().getSimpleName())
                 .putExecutionMetrics("numOutputRows",
                         ExecutePlanResponse.Metrics.MetricValue.newBuilder()
                                 .setName("number of output rows").setMetricType("sum")
                                 .setValue(rows).build());
-        operation.send(response);
     }
 }
