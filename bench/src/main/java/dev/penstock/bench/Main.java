@@ -1,5 +1,6 @@
 package dev.penstock.bench;
 
+import dev.penstock.bench.connect.ConnectBenchmark;
 import dev.penstock.bench.latency.LatencyBenchmark;
 import dev.penstock.bench.micro.MicroBenchmark;
 import dev.penstock.bench.startup.StartupBenchmark;
@@ -20,7 +21,8 @@ public final class Main {
     static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
     private static final List<Benchmark> ALL = List.of(new LatencyBenchmark(),
             new ThroughputBenchmark(),
-            new StateBenchmark(), new StartupBenchmark(), new MicroBenchmark());
+            new StateBenchmark(), new ConnectBenchmark(), new StartupBenchmark(),
+            new MicroBenchmark());
 
     private Main() {}
 

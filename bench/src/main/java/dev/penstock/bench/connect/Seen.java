@@ -1,0 +1,30 @@
+package dev.penstock.bench.connect;
+
+import dev.penstock.bench.Child;
+import java.io.IOException;
+import java.time.Duration;
+
+/// What a second client has seen: when it had each record, in microseconds since 1970, and how long one answer took.
+record Seen(long[] micros, long answerMicros, int lost, int twice) {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /// Reads what `second_client.py` prints when it has seen everything.
+    static Seen read(Child reader, int count) throws IOException, InterruptedException {
+        var micros = new long[count];
+        int twice = 0;
+        for (var pair : reader.await("SEEN", PATIENCE)) {
+            int colon = pair.indexOf(':');
+            if (colon > 0) {
+                int record = Integer.parseInt(pair.substring(0, colon));
+                twice += micros[record] == 0 ? 0 : 1;
+                micros[record] = Long.parseLong(pair.substring(colon + 1));
+            }
+        }
+        int lost = 0;
+        for (long each : micros) {
+            lost += each == 0 ? 1 : 0;
+        }
+        var asked = reader.await("ASKED", PATIENCE);
+        return new Seen(micros, Long.parseLong(asked.get(2)), lost, twice);
+    }
+}
