@@ -385,14 +385,32 @@ public final class DataFrame {
         return with(new Relation.Sample(relation(), 0, fraction, false, Optional.of(seed)));
     }
 
-    /// For each row, one row a value column (without any, of all that are no ids) with its name and its value, beside the id columns.
+    /// For each row, one row a value column with its name and its value, beside the id columns.
     public DataFrame unpivot(Column[] ids, Column[] values, String variableName,
             String valueName) {
-        Optional<List<Expression>> columns = values.length == 0
-                ? Optional.empty()
-                : Optional.of(Column.expressions(values));
-        return with(new Reshaping(session.backend()).unpivot(relation(), Column.expressions(ids),
-                columns, variableName, valueName));
+        return unpivot(ids, Optional.of(Column.expressions(values).stream()
+                .map(Relation.UnpivotValue::of).toList()), variableName, valueName);
+    }
+
+    /// For each row, one row for each column that is no id, with its name and its value, beside the id columns.
+    public DataFrame unpivot(Column[] ids, String variableName, String valueName) {
+        return unpivot(ids, Optional.empty(), variableName, valueName);
+    }
+
+    private DataFrame unpivot(Column[] ids, Optional<List<Relation.UnpivotValue>> values,
+            String variableName, String valueName) {
+        return with(new Relation.Unpivot(relation(), Optional.of(Column.expressions(ids)), values,
+                variableName, List.of(valueName), true));
+    }
+
+    /// As [#unpivot(Column[], Column[], String, String)].
+    public DataFrame melt(Column[] ids, Column[] values, String variableName, String valueName) {
+        return unpivot(ids, values, variableName, valueName);
+    }
+
+    /// As [#unpivot(Column[], String, String)].
+    public DataFrame melt(Column[] ids, String variableName, String valueName) {
+        return unpivot(ids, variableName, valueName);
     }
 
     /// The columns as rows, under the values of the first column as names. Runs the query.

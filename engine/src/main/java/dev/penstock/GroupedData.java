@@ -2,6 +2,8 @@ package dev.penstock;
 
 import dev.penstock.data.DataType;
 import dev.penstock.data.Field;
+import dev.penstock.data.error.UserException;
+import dev.penstock.engine.session.Reshaping;
 import dev.penstock.plan.spec.Expression;
 import dev.penstock.plan.spec.Expression.Alias;
 import dev.penstock.plan.spec.Expression.Attribute;
@@ -114,18 +116,34 @@ public final class GroupedData {
 
     /// Makes columns of the values that occur in a column; they are looked up at once. For queries that end.
     public GroupedData pivot(String column) {
-        return pivot(column, List.of());
+        return pivot(Functions.col(column));
     }
 
-    /// Makes a column for each of the given values of a column.
+    /// As [#pivot(String)], of the values of an expression.
+    public GroupedData pivot(Column column) {
+        return pivoted(column.expression(), new Reshaping(input.session().backend())
+                .pivotValues(input.relation(), column.expression()));
+    }
+
+    /// Makes a column for each of the given values of a column. Without any, as [#pivot(String)].
     public GroupedData pivot(String column, List<?> values) {
         return pivot(Functions.col(column), values);
     }
 
-    /// Makes a column for each of the given values.
+    /// Makes a column for each of the given values. Without any, as [#pivot(Column)].
     public GroupedData pivot(Column column, List<?> values) {
-        var constants = values.stream().map(value -> Functions.lit(value).expression()).toList();
+        return values.isEmpty()
+                ? pivot(column)
+                : pivoted(column.expression(), values.stream()
+                        .map(value -> Functions.lit(value).expression()).toList());
+    }
+
+    private GroupedData pivoted(Expression column, List<Expression> values) {
+        if (pivot.isPresent()) {
+            throw new UserException("REPEATED_CLAUSE",
+                    Map.of("clause", "PIVOT", "operation", "SUBQUERY"));
+        }
         return new GroupedData(input, kind, grouping, sets,
-                Optional.of(new Relation.Pivot(column.expression(), constants)));
+                Optional.of(new Relation.Pivot(column, values)));
     }
 }

@@ -28,21 +28,12 @@ public final class Reshaping {
     /// Spark's `spark.sql.transposeMaxValues`.
     private static final int MOST_COLUMNS = 500;
 
+    private static final String MOST_PIVOT_VALUES = "spark.sql.pivotMaxValues";
+
     private final Backend session;
 
     public Reshaping(Backend session) {
         this.session = session;
-    }
-
-    /// The type that all widen to without becoming text.
-    private Optional<DataType> dataType(List<DataType> types) {
-        var coercion = coercion();
-        Optional<DataType> common = Optional.of(types.getFirst());
-        for (var type : types) {
-            common = common.flatMap(c -> c.isText() == type.isText() || c.equals(DataType.NULL)
-                    || type.equals(DataType.NULL) ? coercion.widest(c, type) : Optional.empty());
-        }
-        return common;
     }
 
     private Coercion coercion() {
@@ -50,44 +41,35 @@ public final class Reshaping {
                 .equalsIgnoreCase("false"));
     }
 
-    /// For each row, one row a value column, with its name and its value, beside the id columns. Without `values`, all columns that are no ids.
-    public Relation unpivot(Relation input, List<Expression> ids, Optional<List<Expression>> values,
-            String variableName, String valueName) {
-        var idNames = ids.isEmpty()
-                ? List.<String>of()
-                : session.schema(new Relation.Project(input, ids)).names();
-        List<Expression> columns = values.orElseGet(
-                () -> session.schema(input).fields().stream()
-                        .filter(f -> idNames.stream().noneMatch(f.name()::equalsIgnoreCase))
-                        .<Expression>map(Parts::column).toList());
-        if (columns.isEmpty()) {
-            throw new UserException("UNPIVOT_REQUIRES_VALUE_COLUMNS", Map.of());
+    /// The values of a column that a pivot makes columns of, in order. Runs the query.
+    ///
+    /// @throws UserException when there are more than `spark.sql.pivotMaxValues`, or the query is a stream
+    public List<Expression> pivotValues(Relation input, Expression column) {
+        if (session.streaming(input)) {
+            throw new UserException("_LEGACY_ERROR_TEMP_3063", Map.of());
         }
-        var schema = session.schema(new Relation.Project(input, columns));
-        if (schema.size() != columns.size()) {
-            columns = schema.fields().stream().<Expression>map(Parts::column).toList();
+        int most = Integer.parseInt(session.configuration().find(MOST_PIVOT_VALUES)
+                .orElse("10000"));
+        var distinct = new Relation.Deduplicate(
+                new Relation.Project(input, List.of(Alias.of(column, "value"))), List.of(), false);
+        var sorted = new Relation.Sort(new Relation.Limit(distinct,
+                new Literal(most + 1, DataType.INT)),
+                List.of(SortOrder.ascending(Expression.Attribute.of("value"))), true);
+        var found = session.run(sorted);
+        if (found.rows() > most) {
+            throw new UserException("_LEGACY_ERROR_TEMP_1324", Map.of("pivotColumn",
+                    session.schema(new Relation.Project(input, List.of(column))).field(0).name(),
+                    "maxValues", String.valueOf(most), "config", MOST_PIVOT_VALUES));
         }
-        var type = dataType(schema.types()).orElseThrow(() -> new UserException(
-                "UNPIVOT_VALUE_DATA_TYPE_MISMATCH", Map.of("types", types(schema))));
-        var arguments = new ArrayList<Expression>();
-        arguments.add(new Literal(columns.size(), DataType.INT));
-        for (int i = 0; i < columns.size(); i++) {
-            arguments.add(Parts.text(schema.field(i).name()));
-            arguments.add(Parts.cast(columns.get(i), type));
+        var type = found.schema().type(0);
+        var values = new ArrayList<Expression>();
+        for (var batch : found.batches()) {
+            for (int i = 0; i < batch.count(); i++) {
+                values.add(new Literal(Values.get(batch.column(0), type, batch.rows().at(i)),
+                        type));
+            }
         }
-        var output = new ArrayList<>(ids);
-        output.add(new Alias(Expression.Function.of("stack", arguments),
-                List.of(variableName, valueName), ""));
-        return new Relation.Project(input, output);
-    }
-
-    private static String types(Schema schema) {
-        var byType = new LinkedHashMap<String, List<String>>();
-        schema.fields().forEach(f -> byType.computeIfAbsent(FunctionErrors.quoted(f.type()),
-                _ -> new ArrayList<>()).add(FunctionErrors.identifier(f.name())));
-        return byType.entrySet().stream()
-                .map(e -> e.getKey() + " (" + String.join(", ", e.getValue()) + ")")
-                .collect(Collectors.joining(", "));
+        return values;
     }
 
     /// The last rows, in their order. Counts the rows.

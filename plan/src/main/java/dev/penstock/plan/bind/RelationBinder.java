@@ -50,6 +50,8 @@ final class RelationBinder {
             case Relation.SetOperation operation -> new SetBinder(context).bind(operation);
             case Relation.Aggregate aggregate ->
                 SelectBlock.aggregate(context, bind(aggregate.input()), aggregate, After.NOTHING);
+            case Relation.Unpivot unpivot ->
+                new UnpivotBinder(context, bind(unpivot.input()), unpivot).bind();
             case Relation.Sort sort -> sort(sort);
             case Relation.Limit(var input, var rows) ->
                 new LimitBinder(context).limit(bind(input), rows);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// One query block: `SELECT ... GROUP BY ... HAVING ... ORDER BY` over one input, bound together, because `HAVING` and `ORDER BY` may use
 /// columns and aggregates that are not selected. Used once.
@@ -51,7 +52,7 @@ final class SelectBlock {
     static Bound aggregate(BindContext context, Bound input, Relation.Aggregate aggregate,
             After after) {
         if (aggregate.pivot().isPresent()) {
-            throw BindErrors.notYet("PIVOT");
+            return pivot(context, input, aggregate, after);
         }
         var sets = new GroupingSets(context, aggregate);
         var block = new SelectBlock(context, sets.analytic() ? sets.nullable(input) : input);
@@ -65,6 +66,16 @@ final class SelectBlock {
                 ? Grouping.plain(block.unaggregated())
                 : sets.bind(block::groupBy));
         block.having = aggregate.having().map(block::bindHaving);
+        return block.finish(after);
+    }
+
+    private static Bound pivot(BindContext context, Bound input, Relation.Aggregate aggregate,
+            After after) {
+        var block = new SelectBlock(context, input);
+        var columns = new PivotBinder(context, input, aggregate).bind(block.aggregates);
+        block.grouping = Optional.of(Grouping.plain(columns.keys().stream()
+                .map(SelectItem::expression).distinct().toList()));
+        block.items = Stream.concat(columns.keys().stream(), columns.values().stream()).toList();
         return block.finish(after);
     }
 

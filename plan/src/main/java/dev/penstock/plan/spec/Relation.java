@@ -127,6 +127,29 @@ public sealed interface Relation {
         }
     }
 
+    /// `UNPIVOT`: for each row and each of `values` a row with the value's name and its columns, under the names `valueColumns`, beside the ids.
+    /// Without `ids` these are all columns that are no values; without `values` those are all columns that are no ids.
+    record Unpivot(Relation input, Optional<List<Expression>> ids,
+            Optional<List<UnpivotValue>> values, String nameColumn, List<String> valueColumns,
+            boolean includeNulls) implements Relation {
+        public Unpivot {
+            ids = ids.map(List::copyOf);
+            values = values.map(List::copyOf);
+            valueColumns = List.copyOf(valueColumns);
+        }
+    }
+
+    /// Columns that make a row of [Unpivot], which bears their names unless it has an alias.
+    record UnpivotValue(List<Expression> columns, Optional<String> alias) {
+        public UnpivotValue {
+            columns = List.copyOf(columns);
+        }
+
+        public static UnpivotValue of(Expression column) {
+            return new UnpivotValue(List.of(column), Optional.empty());
+        }
+    }
+
     /// `QUALIFY`: the rows of a [Project] or [Aggregate] for which a condition about functions over windows is true.
     record Qualify(Relation input, Expression condition) implements Relation {}
 

@@ -8,6 +8,7 @@ import dev.penstock.plan.spec.Relation;
 import dev.penstock.plan.spec.Relation.Aggregate;
 import dev.penstock.plan.spec.Relation.GroupKind;
 import dev.penstock.plan.spec.Relation.Pivot;
+import dev.penstock.plan.spec.Relation.SubqueryAlias;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -214,10 +215,14 @@ final class Groupings {
                 : reading.at(context.pivotColumn(), Function.of("struct", columns));
         var values = context.pivotValues.stream().map(this::pivotValue).toList();
         var aggregates = reading.expressions.named(context.aggregates);
-        return reading.at(context,
+        var pivot = reading.at(context,
                 new Aggregate(input, GroupKind.REMAINING, List.of(), List.of(),
                         Optional.of(new Pivot(column, values)),
                         aggregates, Optional.empty()));
+        return context.errorCapturingIdentifier() == null
+                ? pivot
+                : new SubqueryAlias(pivot, reading.names.of(context.errorCapturingIdentifier()),
+                        List.of());
     }
 
     private Expression pivotValue(PivotValueContext context) {

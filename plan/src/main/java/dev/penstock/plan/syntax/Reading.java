@@ -31,6 +31,7 @@ final class Reading {
     final Windows windows = new Windows(this);
     final Queries queries = new Queries(this);
     final Groupings groupings = new Groupings(this);
+    final Unpivots unpivots = new Unpivots(this);
     final Relations relations = new Relations(this);
     final Pipes pipes = new Pipes(this);
     final Properties properties = new Properties(this);

@@ -39,7 +39,7 @@ final class Relations {
         reading.up(context.relation().size());
         result = lateralViews(result, context.lateralView());
         if (context.unpivotClause() != null) {
-            throw reading.unsupported("UNPIVOT", context.unpivotClause());
+            return reading.unpivots.unpivot(result, context.unpivotClause());
         }
         return context.pivotClause() == null
                 ? result
@@ -69,7 +69,7 @@ final class Relations {
             } else if (extension.pivotClause() != null) {
                 result = reading.groupings.pivot(result, extension.pivotClause());
             } else {
-                throw reading.unsupported("UNPIVOT", extension);
+                result = reading.unpivots.unpivot(result, extension.unpivotClause());
             }
         }
         reading.up(1 + context.relationExtension().size());

@@ -20,6 +20,7 @@ import org.apache.spark.connect.proto.SQL;
 import org.apache.spark.connect.proto.Sample;
 import org.apache.spark.connect.proto.SetOperation;
 import org.apache.spark.connect.proto.Sort;
+import org.apache.spark.connect.proto.Unpivot;
 import org.apache.spark.connect.proto.WithColumnsRenamed;
 
 /// Queries as messages. One method an area; what a message cannot say is an error that names it.
@@ -82,7 +83,7 @@ public final class RelationMessages {
             case Relation.With _ -> throw unsupported("WITH that is not part of a SQL text");
             case Relation.LateralView _ ->
                 throw unsupported("LATERAL VIEW that is not part of a SQL text");
-            case Relation.Deduplicate _,Relation.SubqueryAlias _,Relation.WithColumns _,Relation.RenameColumns _,Relation.DropColumns _,Relation.ToNames _,Relation.ToSchema _,Relation.Watermark _,Relation.Repartition _,Relation.Hint _,Relation.Observe _ ->
+            case Relation.Deduplicate _,Relation.SubqueryAlias _,Relation.WithColumns _,Relation.RenameColumns _,Relation.DropColumns _,Relation.ToNames _,Relation.ToSchema _,Relation.Watermark _,Relation.Repartition _,Relation.Hint _,Relation.Observe _,Relation.Unpivot _ ->
                 reshape(message, relation);
         }
         return message;
@@ -129,6 +130,7 @@ public final class RelationMessages {
             case Relation.Observe(var input, var name, var metrics) -> message.setCollectMetrics(
                     CollectMetrics.newBuilder().setInput(message(input)).setName(name)
                             .addAllMetrics(ExpressionMessages.messages(metrics)));
+            case Relation.Unpivot unpivot -> message.setUnpivot(unpivot(unpivot));
             default -> throw new AssertionError("no such operator here: " + relation);
         }
     }
@@ -218,6 +220,20 @@ public final class RelationMessages {
         var message = WithColumnsRenamed.newBuilder().setInput(message(rename.input()));
         rename.names().forEach((from, to) -> message.addRenames(WithColumnsRenamed.Rename
                 .newBuilder().setColName(from).setNewColName(to)));
+        return message.build();
+    }
+
+    private Unpivot unpivot(Relation.Unpivot unpivot) {
+        if (unpivot.ids().isEmpty()) {
+            throw unsupported("UNPIVOT that is not part of a SQL text");
+        }
+        var message = Unpivot.newBuilder().setInput(message(unpivot.input()))
+                .addAllIds(ExpressionMessages.messages(unpivot.ids().get()))
+                .setVariableColumnName(unpivot.nameColumn())
+                .setValueColumnName(unpivot.valueColumns().getFirst());
+        unpivot.values().ifPresent(values -> message.setValues(Unpivot.Values.newBuilder()
+                .addAllValues(ExpressionMessages.messages(
+                        values.stream().flatMap(v -> v.columns().stream()).toList()))));
         return message.build();
     }
 

@@ -5,6 +5,7 @@ import dev.penstock.engine.session.Reshaping;
 import dev.penstock.plan.spec.Expression;
 import dev.penstock.plan.spec.Expression.Alias;
 import dev.penstock.plan.spec.Relation;
+import dev.penstock.plan.spec.Relation.UnpivotValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,12 +77,13 @@ final class ColumnMessages {
     }
 
     private Relation unpivot(Unpivot message) {
-        Optional<List<Expression>> values = message.hasValues()
+        Optional<List<UnpivotValue>> values = message.hasValues()
                 ? Optional.of(translation.expressions()
-                        .expressions(message.getValues().getValuesList()))
+                        .expressions(message.getValues().getValuesList()).stream()
+                        .map(UnpivotValue::of).toList())
                 : Optional.empty();
-        return new Reshaping(translation.state()).unpivot(in(message.getInput()),
-                translation.expressions().expressions(message.getIdsList()), values,
-                message.getVariableColumnName(), message.getValueColumnName());
+        return new Relation.Unpivot(in(message.getInput()),
+                Optional.of(translation.expressions().expressions(message.getIdsList())), values,
+                message.getVariableColumnName(), List.of(message.getValueColumnName()), true);
     }
 }

@@ -1,6 +1,7 @@
 package dev.penstock.connect.server.plan;
 
 import dev.penstock.data.error.UserException;
+import dev.penstock.engine.session.Reshaping;
 import dev.penstock.plan.spec.Expression;
 import dev.penstock.plan.spec.Relation;
 import dev.penstock.plan.spec.Relation.GroupKind;
@@ -60,11 +61,12 @@ final class GroupMessages {
         };
         var sets = message.getGroupingSetsList().stream().map(s -> all(s.getGroupingSetList()))
                 .toList();
-        return new Relation.Aggregate(in(message.getInput()), kind, grouping, sets, pivot(message),
-                output, Optional.empty());
+        var input = in(message.getInput());
+        return new Relation.Aggregate(input, kind, grouping, sets, pivot(message, input), output,
+                Optional.empty());
     }
 
-    private Optional<Relation.Pivot> pivot(Aggregate message) {
+    private Optional<Relation.Pivot> pivot(Aggregate message, Relation input) {
         if (message.getGroupType() != Aggregate.GroupType.GROUP_TYPE_PIVOT) {
             return Optional.empty();
         }
@@ -72,10 +74,12 @@ final class GroupMessages {
             throw new UserException("CONNECT_INVALID_PLAN.AGGREGATE_WITH_PIVOT_REQUIRES_PIVOT",
                     Map.of());
         }
+        var column = translation.expression(message.getPivot().getCol());
         List<Expression> values = new ArrayList<>();
         message.getPivot().getValuesList().forEach(v -> values.add(LiteralMessages.constant(v)));
-        return Optional.of(new Relation.Pivot(
-                translation.expression(message.getPivot().getCol()), values));
+        return Optional.of(new Relation.Pivot(column, values.isEmpty()
+                ? new Reshaping(translation.state()).pivotValues(input, column)
+                : values));
     }
 
     private static JoinType type(Join.JoinType type) {
