@@ -50,8 +50,10 @@ final class WindowLowering {
         var calls = node.calls().stream().map(call -> call(node, call)).toList();
         var types = new ArrayList<DataType>(node.input().schema().types());
         computed.forEach(e -> types.add(e.type()));
-        var spec = new WindowSpec(types, width, partition, orders, calls, limit.rows(),
-                limit.byRank(), chain.retractions());
+        var spec = new WindowSpec(types, width, partition, orders, calls,
+                new WindowSpec.Limit(limit.rows(), limit.byRank(),
+                        Traits.insertOnly(node.input(), lowering.delivery())),
+                chain.retractions());
         Changes operator = lowering.oneEpoch()
                 ? new WholeWindow(spec, chain.entry())
                 : new ChangingWindow(spec, lowering.states(lowering.identity("window", node)),

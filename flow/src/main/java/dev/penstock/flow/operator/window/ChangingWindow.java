@@ -18,7 +18,8 @@ import java.util.List;
 ///
 /// State: the rows of each partition, in order. At the end of an epoch the values of those rows that a change can touch (see [Reach]) are
 /// computed from the rows as they were and from the rows as they are, and where they differ, the row is given with the old values and weight -1,
-/// then with the new ones. Partitions come out in the order in which the epoch touched them first.
+/// then with the new ones. Partitions come out in the order in which the epoch touched them first. Where rows only come and nobody looks at those behind a
+/// limit, these are not kept.
 public final class ChangingWindow implements Changes {
     private static final int ROOT = 0;
     private static final int PENDING = 1;
@@ -30,6 +31,7 @@ public final class ChangingWindow implements Changes {
     private final OrderedRows rows;
     private final EntryOrder order;
     private final Reach reach;
+    private final boolean forgets;
     private final int rootColumn;
     private final Emitter emitter;
     private final RowOrder[] resultOrders;
@@ -37,6 +39,7 @@ public final class ChangingWindow implements Changes {
     private final Range fresh;
     private int[] found = new int[Batch.CAPACITY];
     private int[] groupFound = new int[Batch.CAPACITY];
+    private int[] within = new int[0];
     /// The rows that the epoch changes, how much, and the change of the same group before it.
     private int[] changed = new int[64];
     private long[] deltas = new long[64];
@@ -57,6 +60,7 @@ public final class ChangingWindow implements Changes {
         order = new EntryOrder(spec);
         rows = new OrderedRows(entries, order);
         reach = spec.reach();
+        forgets = spec.forgets();
         emitter = new Emitter(spec, (numbers, count, column, into) -> rows.load(numbers, count,
                 column, into, 0), next);
         resultOrders = spec.calls().stream().map(c -> RowOrder.of(c.type()))
@@ -86,10 +90,31 @@ public final class ChangingWindow implements Changes {
             keys[i] = batch.column(spec.partition().get(i));
         }
         groups.findOrInsert(keys, batch.rows(), groupFound);
-        rows.locate(groupFound, batch.columns(), batch.rows(), found);
-        for (int i = 0; i < count; i++) {
-            note(groupFound[i], found[i], batch.weight(batch.rows().at(i)));
+        var kept = forgets ? withinLimit(batch) : batch.rows();
+        rows.locate(groupFound, batch.columns(), kept, found);
+        for (int i = 0; i < kept.count(); i++) {
+            note(groupFound[i], found[i], batch.weight(kept.at(i)));
         }
+    }
+
+    /// The rows that are not behind the limit by what is known before the epoch ends; their partitions move to the front.
+    private Selection withinLimit(Batch batch) {
+        if (within.length < batch.count()) {
+            within = new int[batch.count()];
+        }
+        int kept = 0;
+        for (int i = 0; i < batch.count(); i++) {
+            int group = groupFound[i];
+            int row = batch.rows().at(i);
+            long root = root(group);
+            boolean full = spec.limit().rows() > 0 && rows.total(root) >= spec.limit().rows();
+            if (!full || !order.comesAfter(batch, row, entries,
+                    rows.at(root, spec.limit().rows() - 1))) {
+                groupFound[kept] = group;
+                within[kept++] = row;
+            }
+        }
+        return Selection.of(within, kept);
     }
 
     private void note(int group, int row, long weight) {
@@ -150,11 +175,28 @@ public final class ChangingWindow implements Changes {
                 root = rows.remove(root, row);
             }
         }
+        if (forgets) {
+            root = withoutRest(root);
+        }
         groups.setWord(group, rootColumn + ROOT, root);
         groups.setWord(group, rootColumn + PENDING, 0);
         if (root == OrderedRows.EMPTY) {
             groups.remove(group);
         }
+    }
+
+    /// Forgets the rows behind the limit, and gives the new root.
+    private long withoutRest(long root) {
+        long kept = root;
+        int end = fresh.lookedAt(root, Math.toIntExact(rows.total(root)));
+        while (rows.total(kept) > end) {
+            int last = rows.last(kept);
+            rows.change(kept, last, -Math.min(rows.weight(last), rows.total(kept) - end));
+            if (rows.weight(last) == 0) {
+                kept = rows.remove(kept, last);
+            }
+        }
+        return kept;
     }
 
     // ---------------------------------------------------------------------------------------------- differences
@@ -258,11 +300,11 @@ public final class ChangingWindow implements Changes {
 
         /// How many rows somebody may look at.
         private int lookedAt(long root, int total) {
-            if (spec.limit() >= total) {
+            if (spec.limit().rows() >= total) {
                 return total;
             }
-            int limit = (int) spec.limit();
-            return spec.limitByRank() && limit > 0
+            int limit = (int) spec.limit().rows();
+            return spec.limit().byRank() && limit > 0
                     ? peerEnd(root, total, rows.at(root, limit - 1L))
                     : limit;
         }

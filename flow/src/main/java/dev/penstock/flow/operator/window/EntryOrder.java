@@ -1,7 +1,10 @@
 package dev.penstock.flow.operator.window;
 
+import dev.penstock.data.Batch;
 import dev.penstock.data.DataType;
 import dev.penstock.data.DataType.*;
+import dev.penstock.data.IntVector;
+import dev.penstock.data.LongVector;
 import dev.penstock.data.Vector;
 import dev.penstock.data.Vectors;
 import dev.penstock.flow.kernel.RowOrder;
@@ -55,6 +58,25 @@ final class EntryOrder implements OrderedRows.Order {
     /// Compares by what was asked for only: 0 for peers.
     int comparePeers(Arrangement rows, int a, int b) {
         return compare(rows, a, b, asked);
+    }
+
+    /// True when a row comes after an entry by the first column that was asked for. False says nothing.
+    boolean comesAfter(Batch batch, int row, Arrangement rows, int entry) {
+        if (asked == 0 || forms[0] != Form.WORD) {
+            return false;
+        }
+        var first = orders[0];
+        var column = batch.column(first.column());
+        if (column.isNull(row) || rows.isNull(entry, first.column() + 1)) {
+            return false;
+        }
+        long kept = rows.word(entry, first.column() + 1);
+        int side = switch (column) {
+            case LongVector longs -> Long.compare(longs.get(row), kept);
+            case IntVector ints -> Long.compare(ints.get(row), kept);
+            default -> 0;
+        };
+        return first.ascending() ? side > 0 : side < 0;
     }
 
     private int compare(Arrangement rows, int a, int b, int columns) {

@@ -6,17 +6,17 @@ import java.util.stream.IntStream;
 
 /// What a window operator is to do. Its rows have columns of `types`: the first `width` are given on, those behind them were computed for
 /// the functions. `partition` and `orders` name columns; `retractions`: give old values too.
-///
-/// With a `limit` nobody looks at rows whose row number, or with `limitByRank` whose rank, is greater.
 public record WindowSpec(List<DataType> types, int width, List<Integer> partition,
-        List<OrderBy> orders, List<Call> calls, long limit, boolean limitByRank,
-        boolean retractions) {
+        List<OrderBy> orders, List<Call> calls, Limit limit, boolean retractions) {
     public WindowSpec {
         types = List.copyOf(types);
         partition = List.copyOf(partition);
         orders = List.copyOf(orders);
         calls = List.copyOf(calls);
     }
+
+    /// Nobody looks at rows whose row number, or with `byRank` whose rank, is greater than `rows`. `insertOnly`: no row is ever removed from the input.
+    public record Limit(long rows, boolean byRank, boolean insertOnly) {}
 
     /// How to order by one column.
     public record OrderBy(int column, boolean ascending, boolean nullsFirst) {}
@@ -40,6 +40,12 @@ public record WindowSpec(List<DataType> types, int width, List<Integer> partitio
     /// How far a change reaches through any of the functions.
     Reach reach() {
         return calls.stream().map(c -> c.function().reach()).reduce(Reach.NONE, Reach::or);
+    }
+
+    /// True when rows behind the limit are never looked at again: none before them goes away, and no value before them depends on them.
+    boolean forgets() {
+        return limit.insertOnly() && limit.rows() < Integer.MAX_VALUE
+                && reach().touchesBefore() == 0;
     }
 
     /// Which columns the functions read; true also for those of the order.
