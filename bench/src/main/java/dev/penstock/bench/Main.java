@@ -3,6 +3,7 @@ package dev.penstock.bench;
 import dev.penstock.bench.connect.ConnectBenchmark;
 import dev.penstock.bench.latency.LatencyBenchmark;
 import dev.penstock.bench.micro.MicroBenchmark;
+import dev.penstock.bench.nexmark.NexmarkBenchmark;
 import dev.penstock.bench.startup.StartupBenchmark;
 import dev.penstock.bench.state.StateBenchmark;
 import dev.penstock.bench.throughput.ThroughputBenchmark;
@@ -20,19 +21,22 @@ public final class Main {
     /// The logger's threshold: Kafka's clients tell much about themselves.
     static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
     private static final List<Benchmark> ALL = List.of(new LatencyBenchmark(),
-            new ThroughputBenchmark(),
-            new StateBenchmark(), new ConnectBenchmark(), new StartupBenchmark(),
-            new MicroBenchmark());
+            new ThroughputBenchmark(), new NexmarkBenchmark(), new StateBenchmark(),
+            new ConnectBenchmark(), new StartupBenchmark(), new MicroBenchmark());
 
     private Main() {}
 
-    private record Request(Path home, String name, String only, boolean quick, boolean save,
-            boolean help) {
+    private record Request(Path home, String name, Choice choice, boolean save, boolean help) {
+        /// What of the benchmark is to be run.
+        record Choice(boolean quick, String only, String query, long events) {}
+
         static Request of(String[] arguments) {
             var words = new ArrayDeque<>(List.of(arguments));
             var home = Path.of("");
             var name = "";
             var only = "";
+            var query = "";
+            long events = 0;
             boolean quick = false;
             boolean save = false;
             boolean help = false;
@@ -41,6 +45,8 @@ public final class Main {
                 switch (word) {
                     case "--home" -> home = Path.of(words.isEmpty() ? "" : words.pop());
                     case "--only" -> only = words.isEmpty() ? "" : words.pop();
+                    case "--query" -> query = words.isEmpty() ? "" : words.pop();
+                    case "--events" -> events = words.isEmpty() ? 0 : number(words.pop());
                     case "--quick" -> quick = true;
                     case "--save" -> save = true;
                     case "--help", "-h" -> help = true;
@@ -52,7 +58,16 @@ public final class Main {
                     }
                 }
             }
-            return new Request(home.toAbsolutePath(), name, only, quick, save, help);
+            return new Request(home.toAbsolutePath(), name,
+                    new Choice(quick, only, query, events), save, help);
+        }
+
+        private static long number(String text) {
+            try {
+                return Long.parseLong(text.replace("_", ""));
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(text, e);
+            }
         }
     }
 
@@ -87,8 +102,9 @@ public final class Main {
         var report = new Report(System.out, System.err);
         var scratch = Files.createTempDirectory("penstock-bench");
         try {
-            benchmark.run(
-                    new Setting(request.home(), scratch, request.quick(), request.only(), report));
+            var choice = request.choice();
+            benchmark.run(new Setting(request.home(), scratch, choice.quick(), choice.only(),
+                    choice.query(), choice.events(), report));
         } catch (IOException e) {
             System.err.println("the benchmark failed: " + e.getMessage());
             return 1;
@@ -116,7 +132,7 @@ public final class Main {
 
     private static String usage() {
         var text = new StringBuilder("""
-                Usage: ./penstock bench NAME [--quick] [--only PART] [--save]
+                Usage: ./penstock bench NAME [OPTIONS]
 
                 Measures Penstock beside its peers, on this machine, in one run.
 
@@ -126,6 +142,8 @@ public final class Main {
         }
         text.append("\n  --quick      shorter, for a first look\n")
                 .append("  --only PART  only a part of it; NAME --help names the parts\n")
+                .append("  --query Q    only some of its queries, such as q4 or q4,q5\n")
+                .append("  --events N   over so many events\n")
                 .append("  --save       also write the results to bench/results/NAME-DATE.txt\n")
                 .append("  --help       with NAME: what is measured, and how");
         return text.toString();

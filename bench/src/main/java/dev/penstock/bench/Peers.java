@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// The engines that Penstock is compared with. Their jars, hundreds of megabytes, are fetched and their jobs compiled at first use, by
-/// `bench/peers/pom.xml`, which is no part of the build.
+/// `bench/peers/pom.xml` and `bench/peers/flink/pom.xml`, which are no part of the build.
 public final class Peers {
     /// What Spark needs on Java 17, as its own scripts pass it.
     private static final List<String> SPARK_OPENS = Stream
@@ -22,19 +22,33 @@ public final class Peers {
     private final Setting setting;
     private final Path lib;
 
-    private Peers(Setting setting, Path lib) {
+    private final String classes;
+
+    private Peers(Setting setting, Path lib, String classes) {
         this.setting = setting;
         this.lib = lib;
+        this.classes = classes;
     }
 
-    /// Fetches and compiles what is missing.
+    /// Spark and DuckDB: fetches and compiles what is missing.
     public static Peers prepare(Setting setting) throws IOException, InterruptedException {
-        var peers = setting.home().resolve("bench/peers");
+        return prepare(setting, "bench/peers", "penstock-bench-peers",
+                "Spark and DuckDB (the first time 360 MB)");
+    }
+
+    /// Flink: fetches and compiles what is missing.
+    public static Peers flink(Setting setting) throws IOException, InterruptedException {
+        return prepare(setting, "bench/peers/flink", "penstock-bench-flink",
+                "Flink (the first time 160 MB)");
+    }
+
+    private static Peers prepare(Setting setting, String folder, String artifact, String what)
+            throws IOException, InterruptedException {
+        var peers = setting.home().resolve(folder);
         var lib = peers.resolve("target/lib");
-        var jar = lib.resolve("penstock-bench-peers-0.1.0-SNAPSHOT.jar");
+        var jar = lib.resolve(artifact + "-0.1.0-SNAPSHOT.jar");
         if (!newer(jar, peers.resolve("src"), peers.resolve("pom.xml"))) {
-            setting.report().progress(
-                    "fetching Spark and DuckDB (the first time 360 MB) and compiling their jobs");
+            setting.report().progress("fetching " + what + " and compiling their jobs");
             var log = Files.createTempFile(setting.scratch(), "peers-", ".log");
             int code = new ProcessBuilder("mvn", "-q", "-B", "-ntp", "-f",
                     peers.resolve("pom.xml").toString(), "package")
@@ -43,7 +57,8 @@ public final class Peers {
                 throw new IOException("the peers cannot be built:\n" + Files.readString(log));
             }
         }
-        return new Peers(setting, lib);
+        return new Peers(setting, lib, "dev.penstock.bench.peers."
+                + (folder.endsWith("flink") ? "flink." : ""));
     }
 
     private static boolean newer(Path jar, Path... sources) throws IOException {
@@ -63,7 +78,7 @@ public final class Peers {
         return true;
     }
 
-    /// Starts a job of `bench/peers/src`.
+    /// Starts a job of these peers.
     public Child start(String main, List<String> arguments) throws IOException {
         var command = new ArrayList<String>();
         command.add(javaForPeers());
@@ -71,12 +86,12 @@ public final class Peers {
                 "-Dio.netty.tryReflectionSetAccessible=true",
                 "-Djdk.reflect.useDirectMethodHandle=false"));
         command.addAll(SPARK_OPENS);
-        command.addAll(List.of("-cp", lib + "/*", "dev.penstock.bench.peers." + main));
+        command.addAll(List.of("-cp", lib + "/*", classes + main));
         command.addAll(arguments);
         return Child.start(setting, main, command);
     }
 
-    /// A JDK 17 or 21, with which Spark is tested, or this one when there is none.
+    /// A JDK 17 or 21, with which Spark and Flink are tested, or this one when there is none.
     private static String javaForPeers() throws IOException {
         var jvms = Path.of("/usr/lib/jvm");
         if (Files.isDirectory(jvms)) {

@@ -48,6 +48,12 @@ public final class Plans {
         return new Binder(catalog, FunctionCatalog.standard(), Settings.DEFAULT).bind(relation);
     }
 
+    /// The plan of a query over several streams of one format, each with options of its own, by name.
+    public static Logical streams(String sql, String format,
+            Map<String, Map<String, String>> options) {
+        return new Optimizer(Rules.all()).optimize(bound(sql, new Streams(format, options)));
+    }
+
     private static Relation relation(Statement statement) {
         return switch (statement) {
             case Statement.At(var inner, _) -> relation(inner);
@@ -96,6 +102,26 @@ public final class Plans {
             return connector(format).schema(new Connector.SourceRequest(
                     new Options(format, "source", given), declared, streaming,
                     Optional.empty(), World.system()));
+        }
+    }
+
+    private record Streams(String format,
+            Map<String, Map<String, String>> options) implements Catalog {
+        @Override
+        public Optional<Entry> find(List<String> name) {
+            return Optional.ofNullable(options.get(name.getLast()))
+                    .map(found -> new Entry.External(format, found, Optional.empty()));
+        }
+
+        @Override
+        public List<String> names() {
+            return List.copyOf(options.keySet());
+        }
+
+        @Override
+        public Schema schema(String of, Map<String, String> given, Optional<Schema> declared,
+                boolean streaming) {
+            return new Generated(given).schema(of, given, declared, streaming);
         }
     }
 

@@ -2,6 +2,9 @@ package dev.penstock.bench.peers;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.sql.SparkSession;
@@ -10,7 +13,8 @@ import org.apache.spark.sql.streaming.Trigger;
 
 /**
  * Spark under test: {@code generated THREADS ADS_SQL QUERY_SQL ROWS_PER_BATCH CHECKPOINT}, which runs until it is ended, or
- * {@code kafka THREADS ADS_SQL QUERY_SQL SERVERS CHECKPOINT RUNS}, or {@code start}, which prints {@code ROW} when a small query has given its first row.
+ * {@code kafka THREADS ADS_SQL QUERY_SQL SERVERS CHECKPOINT RUNS}, or {@code nexmark DIRECTORY QUERY...}, which writes the results of queries to files, or
+ * {@code start}, which prints {@code ROW} when a small query has given its first row.
  */
 public final class SparkJob {
     private SparkJob() {}
@@ -18,6 +22,10 @@ public final class SparkJob {
     public static void main(String[] arguments) throws Exception {
         if (arguments[0].equals("start")) {
             firstRow(arguments[1]);
+            return;
+        }
+        if (arguments[0].equals("nexmark")) {
+            nexmark(Path.of(arguments[1]), List.of(arguments).subList(2, arguments.length));
             return;
         }
         SparkSession spark = session(arguments[1]);
@@ -87,6 +95,25 @@ public final class SparkJob {
             spark.streams().removeListener(progress);
             Meter.iteration(progress.rows.get(), wall, cpu);
         }
+    }
+
+    /** The events are in JSON, the schema of each kind in {@code KIND.ddl}, queries in {@code QUERY.sql}, what is compared in {@code QUERY.compared}. */
+    private static void nexmark(Path directory, List<String> queries) throws Exception {
+        SparkSession spark = session("2");
+        spark.range(10_000).selectExpr("id AS key", "CAST(id AS STRING) AS value").createOrReplaceTempView("side_input");
+        for (String kind : List.of("person", "auction", "bid")) {
+            spark.read().schema(Files.readString(directory.resolve(kind + ".ddl"))).json(directory.resolve(kind).toString())
+                    .createOrReplaceTempView(kind);
+        }
+        for (String query : queries) {
+            spark.sql(Files.readString(directory.resolve(query + ".sql"))).createOrReplaceTempView("result");
+            List<String> lines = new ArrayList<>();
+            spark.sql(Files.readString(directory.resolve(query + ".compared"))).collectAsList().forEach(row -> lines.add(row.getString(0)));
+            Collections.sort(lines);
+            Files.write(directory.resolve(query + ".txt"), lines);
+        }
+        System.out.println("DONE");
+        System.out.flush();
     }
 
     private static void firstRow(String checkpoint) throws Exception {

@@ -1,0 +1,5 @@
+-- Last bid of each bidder for each auction.
+SELECT auction, bidder, price, channel, url, `dateTime`, extra
+FROM (SELECT auction, bidder, price, channel, url, `dateTime`, extra,
+             ROW_NUMBER() OVER (PARTITION BY bidder, auction ORDER BY `dateTime` DESC) AS rank_number FROM bid)
+WHERE rank_number <= 1
