@@ -1,10 +1,18 @@
 package dev.penstock.flow.lower;
 
 import static dev.penstock.flow.lower.Plans.*;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.data.Batch;
+import dev.penstock.data.ByteVector;
+import dev.penstock.data.BytesVector;
 import dev.penstock.data.DataType;
 import dev.penstock.data.Field;
 import dev.penstock.data.Schema;
+import dev.penstock.data.Selection;
+import dev.penstock.flow.kernel.EpochClock;
+import dev.penstock.flow.kernel.KernelContext;
+import dev.penstock.flow.operator.Changes;
 import dev.penstock.plan.logical.Expr;
 import dev.penstock.plan.logical.Expr.AggregateCall;
 import dev.penstock.plan.logical.Expr.ErrorMode;
@@ -16,10 +24,13 @@ import dev.penstock.plan.logical.WindowCall.Frame;
 import dev.penstock.plan.logical.WindowCall.Rows;
 import dev.penstock.plan.logical.WindowCall.Unbounded;
 import dev.penstock.plan.logical.WindowCall.Value;
+import dev.penstock.store.state.Arrangement;
 import dev.penstock.testkit.Gen;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Incremental equals batch for functions over windows: functions, frames and orders are drawn at random.
@@ -109,6 +120,40 @@ class WindowLawTest {
             return filter(window, Plans.call(gen.pick("le", "lt", "eq"), DataType.BOOLEAN,
                     column(window, 3), number(gen.pick(0, 1, 2, 7))));
         });
+    }
+
+    @Test
+    void ofRowsThatOnlyComeThoseBehindTheLimitAreNotKept() {
+        var window = window(STREAM, List.of(column(STREAM, 0)),
+                List.of(new Order(column(STREAM, 2), false, false)),
+                rank("row_number", DataType.INT));
+        var plan = filter(window, Plans.call("le", DataType.BOOLEAN, column(window, 3), number(2)));
+        var circuit = Lowering.lower(plan, Delivery.UPDATE,
+                new KernelContext(ZoneOffset.UTC, new EpochClock()),
+                (_, layout) -> new Arrangement(layout), new Changes() {
+                    @Override
+                    public void accept(Batch changes) {}
+
+                    @Override
+                    public void finish() {}
+                });
+        var keys = new ByteVector(100);
+        var names = new BytesVector(100);
+        var values = new ByteVector(100);
+        for (int i = 0; i < 100; i++) {
+            keys.set(i, (byte) (i % 5));
+            names.append(i, "name" + i);
+            values.set(i, (byte) (i * 37 % 101));
+        }
+        for (int epoch = 0; epoch < 10; epoch++) {
+            var entry = circuit.inputs().getFirst().entry();
+            int first = 10 * epoch;
+            var rows = IntStream.range(first, first + 10).toArray();
+            entry.accept(Batch.of(100, keys, names, values).select(Selection.of(rows, 10)));
+            entry.finish();
+        }
+        assertThat(circuit.state().values().stream().mapToInt(Arrangement::size).sum())
+                .as("five partitions with two rows each").isEqualTo(5 + 5 * 2);
     }
 
     @Test
