@@ -9,7 +9,6 @@ import dev.penstock.data.sys.World;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
-import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptors;
 import io.grpc.TlsServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -176,7 +175,7 @@ public final class ConnectServer implements AutoCloseable {
                 ThreadPoolExecutor calls) throws IOException {
             var guarded = ServerInterceptors.intercept(ServiceDefinition.of(service),
                     new CallGuard(token));
-            return NettyServerBuilder.forAddress(address, credentials())
+            return listening(address)
                     .executor(calls)
                     .maxInboundMessageSize(limits.messageBytes())
                     .keepAliveTime(30, TimeUnit.SECONDS).keepAliveTimeout(20, TimeUnit.SECONDS)
@@ -184,13 +183,19 @@ public final class ConnectServer implements AutoCloseable {
                     .addService(guarded).build();
         }
 
-        private ServerCredentials credentials() throws IOException {
+        private NettyServerBuilder listening(InetSocketAddress address) throws IOException {
             if (tls.isEmpty()) {
-                return InsecureServerCredentials.create();
+                return NettyServerBuilder.forAddress(address, InsecureServerCredentials.create());
             }
             var files = tls.get();
-            return TlsServerCredentials.create(files.certificate().toFile(),
-                    files.key().toFile());
+            try {
+                return NettyServerBuilder.forAddress(address, TlsServerCredentials
+                        .create(files.certificate().toFile(), files.key().toFile()));
+            } catch (IOException | IllegalArgumentException e) {
+                throw new IOException("The certificate in " + files.certificate()
+                        + " and the key in " + files.key() + " cannot be used: " + e.getMessage()
+                        + ". Both have to be PEM files, the key one that is not encrypted.", e);
+            }
         }
 
         private static ThreadPoolExecutor callThreads() {

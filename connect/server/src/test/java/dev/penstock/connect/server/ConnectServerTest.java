@@ -20,7 +20,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.CRC32;
 import org.apache.spark.connect.proto.*;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -227,7 +226,7 @@ class ConnectServerTest {
         var responses = client.calls().executePlan(
                 TestClient.reattachable(client.request(TestClient.range(Long.MAX_VALUE))).build());
         responses.next();
-        send(client, "cache/" + "a".repeat(64), new byte[1000], 0);
+        client.send("cache/" + "a".repeat(64), new byte[1000], 0);
         assertThat(artifactFiles()).isEqualTo(1);
         client.close();
         // then soon its session, its thread and its files are gone
@@ -260,43 +259,14 @@ class ConnectServerTest {
         }
     }
 
-    private static AddArtifactsResponse send(TestClient client, String name, byte[] bytes,
-            long wrongBy) throws Exception {
-        var answer = new CompletableFuture<AddArtifactsResponse>();
-        var sender = client.asyncCalls().addArtifacts(new StreamObserver<>() {
-            @Override
-            public void onNext(AddArtifactsResponse response) {
-                answer.complete(response);
-            }
-
-            @Override
-            public void onError(Throwable error) {
-                answer.completeExceptionally(error);
-            }
-
-            @Override
-            public void onCompleted() {}
-        });
-        var checksum = new CRC32();
-        checksum.update(bytes);
-        var request = AddArtifactsRequest.newBuilder().setSessionId(client.sessionId)
-                .setUserContext(client.user);
-        request.getBatchBuilder().addArtifactsBuilder().setName(name).getDataBuilder()
-                .setData(com.google.protobuf.ByteString.copyFrom(bytes))
-                .setCrc(checksum.getValue() + wrongBy);
-        sender.onNext(request.build());
-        sender.onCompleted();
-        return answer.get(10, TimeUnit.SECONDS);
-    }
-
     @Test
     void artifactsAreKeptWhenTheirChecksumIsRight() throws Exception {
         try (var client = new TestClient(server.port())) {
             var good = "cache/" + "0".repeat(64);
             var bad = "cache/" + "1".repeat(64);
-            assertThat(send(client, good, new byte[]{1, 2}, 0).getArtifacts(0)
+            assertThat(client.send(good, new byte[]{1, 2}, 0).getArtifacts(0)
                     .getIsCrcSuccessful()).isTrue();
-            assertThat(send(client, bad, new byte[]{1, 2}, 1).getArtifacts(0)
+            assertThat(client.send(bad, new byte[]{1, 2}, 1).getArtifacts(0)
                     .getIsCrcSuccessful()).isFalse();
             var statuses = client.calls()
                     .artifactStatus(ArtifactStatusesRequest.newBuilder()
@@ -359,56 +329,11 @@ class ConnectServerTest {
     }
 
     @Test
-    void aPlanNestedTenThousandDeepIsRefused() {
-        try (var client = new TestClient(server.port())) {
-            // given bytes that nest as deep as no message object could be built
-            byte[] deep = TestClient.range(1).toByteArray();
-            for (int i = 0; i < 10_000; i++) {
-                deep = TestClient.nested(Relation.OFFSET_FIELD_NUMBER,
-                        TestClient.nested(Offset.INPUT_FIELD_NUMBER, deep));
-            }
-            byte[] plan = TestClient.nested(Plan.ROOT_FIELD_NUMBER, deep);
-            byte[] request = com.google.protobuf.ByteString
-                    .copyFrom(client.request(Plan.getDefaultInstance()).build().toByteArray())
-                    .concat(com.google.protobuf.ByteString.copyFrom(
-                            TestClient.nested(ExecutePlanRequest.PLAN_FIELD_NUMBER, plan)))
-                    .toByteArray();
-            // when they are sent
-            var error = catchThrowableOfType(StatusRuntimeException.class,
-                    () -> client.executeRaw(request));
-            // then the client learns what is wrong
-            assertThat(TestClient.condition(error))
-                    .isEqualTo("CONNECT_INVALID_PLAN.ASSERTION_FAILURE");
-            assertThat(error).hasMessageContaining("too many levels of nesting");
-            // and the server goes on
-            assertThat(TestClient.rows(client.run(TestClient.range(3)))).hasSize(3);
-        }
-    }
-
-    @Test
     void idsMustBeIds() {
         try (var client = new TestClient(server.port(), "no-id")) {
             var error = catchThrowableOfType(StatusRuntimeException.class,
                     () -> client.run(TestClient.range(1)));
             assertThat(TestClient.condition(error)).isEqualTo("INVALID_HANDLE.FORMAT");
-        }
-    }
-
-    @Test
-    void aServerWithATokenAsksForIt() throws IOException {
-        try (var guarded = ConnectServer.builder(penstock).port(0).token("secret").start();
-                var client = new TestClient(guarded.port())) {
-            assertThatThrownBy(() -> client.run(TestClient.range(1)))
-                    .isInstanceOfSatisfying(StatusRuntimeException.class,
-                            e -> assertThat(e.getStatus().getCode())
-                                    .isEqualTo(Status.Code.UNAUTHENTICATED));
-            var headers = new io.grpc.Metadata();
-            headers.put(io.grpc.Metadata.Key.of("authorization",
-                    io.grpc.Metadata.ASCII_STRING_MARSHALLER), "Bearer secret");
-            var allowed = client.calls().withInterceptors(
-                    io.grpc.stub.MetadataUtils.newAttachHeadersInterceptor(headers));
-            assertThat(TestClient.rows(TestClient.all(
-                    allowed.executePlan(client.request(TestClient.range(2)).build())))).hasSize(2);
         }
     }
 

@@ -11,11 +11,14 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32;
 import org.apache.spark.connect.proto.*;
 import org.apache.spark.connect.proto.ExecutePlanRequest.RequestOption;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +34,22 @@ final class TestClient implements AutoCloseable {
     }
 
     TestClient(int port, String sessionId) {
+        this(NettyChannelBuilder.forAddress("localhost", port).usePlaintext()
+                .maxInboundMessageSize(128 << 20).build(), sessionId);
+    }
+
+    TestClient(ManagedChannel channel, String sessionId) {
+        this.channel = channel;
         this.sessionId = sessionId;
-        channel = NettyChannelBuilder.forAddress("localhost", port).usePlaintext()
-                .maxInboundMessageSize(128 << 20).build();
+    }
+
+    /// A client that says who it is with a header of every call.
+    static TestClient authorized(int port, String authorization) {
+        var headers = new io.grpc.Metadata();
+        headers.put(CallGuard.AUTHORIZATION, authorization);
+        return new TestClient(NettyChannelBuilder.forAddress("localhost", port).usePlaintext()
+                .intercept(io.grpc.stub.MetadataUtils.newAttachHeadersInterceptor(headers))
+                .build(), UUID.randomUUID().toString());
     }
 
     SparkConnectServiceGrpc.SparkConnectServiceBlockingStub calls() {
@@ -148,6 +164,35 @@ final class TestClient implements AutoCloseable {
                 io.grpc.CallOptions.DEFAULT.withDeadlineAfter(30, TimeUnit.SECONDS), request)
                 .forEachRemaining(responses::add);
         return responses;
+    }
+
+    /// Sends a file with a checksum that is wrong by so much.
+    AddArtifactsResponse send(String name, byte[] bytes, long wrongBy) throws Exception {
+        var answer = new CompletableFuture<AddArtifactsResponse>();
+        var sender = asyncCalls().addArtifacts(new StreamObserver<>() {
+            @Override
+            public void onNext(AddArtifactsResponse response) {
+                answer.complete(response);
+            }
+
+            @Override
+            public void onError(Throwable error) {
+                answer.completeExceptionally(error);
+            }
+
+            @Override
+            public void onCompleted() {}
+        });
+        var checksum = new CRC32();
+        checksum.update(bytes);
+        var request = AddArtifactsRequest.newBuilder().setSessionId(sessionId)
+                .setUserContext(user);
+        request.getBatchBuilder().addArtifactsBuilder().setName(name).getDataBuilder()
+                .setData(com.google.protobuf.UnsafeByteOperations.unsafeWrap(bytes))
+                .setCrc(checksum.getValue() + wrongBy);
+        sender.onNext(request.build());
+        sender.onCompleted();
+        return answer.get(30, TimeUnit.SECONDS);
     }
 
     static ErrorInfo errorInfo(StatusRuntimeException error) {

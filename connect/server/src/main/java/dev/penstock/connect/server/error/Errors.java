@@ -10,6 +10,7 @@ import dev.penstock.data.error.UserException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -64,9 +65,14 @@ public final class Errors {
         return StatusProto.toStatusRuntimeException(com.google.rpc.Status.newBuilder()
                 .setCode(Status.Code.INTERNAL.value())
                 .setMessage(message.length() > MAX_MESSAGE
-                        ? message.substring(0, MAX_MESSAGE)
+                        ? sendable(message.substring(0, MAX_MESSAGE))
                         : message)
                 .addDetails(Any.pack(info.build())).build());
+    }
+
+    /// Text as it can be sent: half of a character, as of a fragment of a query that begins or ends within one, becomes a question mark.
+    private static String sendable(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     /// The error that is told: that of the user or of the world, or an internal one about anything else.
@@ -128,7 +134,7 @@ public final class Errors {
     private static FetchErrorDetailsResponse.Error.Builder describe(Throwable error,
             String clientType) {
         var described = FetchErrorDetailsResponse.Error.newBuilder()
-                .setMessage(String.valueOf(error.getMessage()));
+                .setMessage(sendable(String.valueOf(error.getMessage())));
         if (!(error instanceof UserException user)) {
             return described.addAllErrorTypeHierarchy(ExceptionClass.SPARK.hierarchy());
         }
@@ -138,15 +144,16 @@ public final class Errors {
         var unnamed = SparksNames.of(user);
         if (unnamed.isPresent()) {
             throwable.setErrorClass(unnamed.get()).putMessageParameters("msg",
-                    String.valueOf(user.getMessage()));
+                    described.getMessage());
             return described;
         }
         if (!user.sqlState().isEmpty()) {
             throwable.setSqlState(user.sqlState());
         }
         if (Conditions.isSparks(user.condition()) || !clientType.startsWith(JVM_CLIENT)) {
-            throwable.setErrorClass(user.condition())
-                    .putAllMessageParameters(user.parameters());
+            throwable.setErrorClass(user.condition());
+            user.parameters().forEach(
+                    (name, value) -> throwable.putMessageParameters(name, sendable(value)));
         }
         user.position().ifPresent(position -> throwable.addQueryContexts(context(position)));
         return described;
@@ -159,9 +166,9 @@ public final class Errors {
         return FetchErrorDetailsResponse.QueryContext.newBuilder()
                 .setContextType(FetchErrorDetailsResponse.QueryContext.ContextType.SQL)
                 .setStartIndex(start).setStopIndex(Math.max(start, end - 1))
-                .setFragment(text.substring(start, end))
+                .setFragment(sendable(text.substring(start, end)))
                 .setSummary("== SQL (line " + position.line() + ", position "
-                        + (position.column() + 1) + ") ==\n" + text.substring(start, end))
+                        + (position.column() + 1) + ") ==\n" + sendable(text.substring(start, end)))
                 .build();
     }
 

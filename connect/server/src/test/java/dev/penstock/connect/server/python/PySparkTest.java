@@ -4,8 +4,10 @@ import static dev.penstock.connect.server.python.PythonTests.require;
 
 import dev.penstock.Penstock;
 import dev.penstock.connect.server.ConnectServer;
+import dev.penstock.connect.server.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -50,7 +52,11 @@ class PySparkTest {
     }
 
     private Map<String, String> environment() {
-        return Map.of("SPARK_CONNECT_TESTING_REMOTE", "sc://localhost:" + server.port(),
+        return environment(server.port());
+    }
+
+    private static Map<String, String> environment(int port) {
+        return Map.of("SPARK_CONNECT_TESTING_REMOTE", "sc://localhost:" + port,
                 "SPARK_TESTING", "1",
                 "SPARK_HOME", PythonEnvironment.home().toString());
     }
@@ -64,6 +70,35 @@ class PySparkTest {
     @TestFactory
     Stream<DynamicTest> streamsOverConnect() {
         return run(List.of(), "test_streams");
+    }
+
+    /// As of a server that has been started by the command, which asks itself first.
+    @TestFactory
+    Stream<DynamicTest> theFirstAnswer() {
+        server.warmUp();
+        return run(List.of(), "test_first_answer");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> overTls(@TempDir Path directory) throws Exception {
+        var python = PythonEnvironment.shared();
+        require(python.problem());
+        var ours = TestCertificate.make(directory, "ours");
+        var another = TestCertificate.make(directory, "another");
+        try (var guarded = ConnectServer.builder(penstock).port(0).token("secret")
+                .tls(ours.certificate(), ours.key()).start()) {
+            return Stream.concat(
+                    PythonTests.run(python, trusting(ours, guarded.port()), List.of(),
+                            List.of("test_tls.TrustedTest")),
+                    PythonTests.run(python, trusting(another, guarded.port()), List.of(),
+                            List.of("test_tls.UntrustedTest")));
+        }
+    }
+
+    private static Map<String, String> trusting(TestCertificate certificate, int port) {
+        var environment = new HashMap<>(environment(port));
+        environment.put("GRPC_DEFAULT_SSL_ROOTS_FILE_PATH", certificate.certificate().toString());
+        return environment;
     }
 
     /// Snippets whose answers a real Spark was asked for; those that are known to differ are skipped.

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.DynamicTest;
 /// Runs tests written in Python, each of which becomes a JUnit test that shows what its Python test printed when it failed.
 final class PythonTests {
     private static final String REPORT = "@@";
+    /// A line that begins so is a figure, which is shown even when all goes well.
+    private static final String FIGURE = "# ";
     private static final JsonFactory JSON = new JsonFactory();
 
     private PythonTests() {}
@@ -80,6 +82,9 @@ final class PythonTests {
                         printed.toString()));
                 printed.setLength(0);
             } else {
+                if (line.startsWith(FIGURE)) {
+                    System.out.println(line.substring(FIGURE.length()));
+                }
                 printed.append(line).append('\n');
             }
         }
