@@ -2,8 +2,10 @@ package dev.penstock;
 
 import dev.penstock.data.DataType;
 import dev.penstock.data.Field;
+import dev.penstock.data.Schema;
 import dev.penstock.data.error.UserException;
 import dev.penstock.engine.session.Reshaping;
+import dev.penstock.engine.session.Sql;
 import dev.penstock.plan.spec.Expression;
 import dev.penstock.plan.spec.Expression.Alias;
 import dev.penstock.plan.spec.Expression.Attribute;
@@ -49,6 +51,61 @@ public final class GroupedData {
     public DataFrame agg(Map<String, String> functions) {
         return aggregate(functions.entrySet().stream()
                 .map(f -> call(f.getValue(), Functions.col(f.getKey()))).toList());
+    }
+
+    private GroupPrograms programs(String operator) {
+        if (kind != GroupKind.GROUP_BY || pivot.isPresent()) {
+            throw new UserException("INVALID_CALL", Map.of("reason",
+                    operator + " takes rows that are grouped by groupBy, without a pivot"));
+        }
+        return new GroupPrograms(input, grouping);
+    }
+
+    /// What a program of the user makes of the rows of each key and of state that it keeps; its rows have the columns `outputSchema`.
+    public DataFrame transformWithState(StatefulProcessor processor, TimeMode timeMode,
+            OutputMode outputMode, Schema outputSchema) {
+        return programs("transformWithState").processor(processor, timeMode, outputMode,
+                Optional.empty(), outputSchema);
+    }
+
+    /// As [#transformWithState(StatefulProcessor, TimeMode, OutputMode, Schema)], with columns as in `CREATE TABLE`.
+    public DataFrame transformWithState(StatefulProcessor processor, TimeMode timeMode,
+            OutputMode outputMode, String outputSchema) {
+        return transformWithState(processor, timeMode, outputMode, Sql.schema(outputSchema));
+    }
+
+    /// As [#transformWithState(StatefulProcessor, TimeMode, OutputMode, Schema)]; before the first row comes, a
+    /// [StatefulProcessorWithInitialState] is given the rows of `initialState`, which end and are grouped by keys of the same types.
+    public DataFrame transformWithState(StatefulProcessor processor, TimeMode timeMode,
+            OutputMode outputMode, GroupedData initialState, Schema outputSchema) {
+        return programs("transformWithState").processor(processor, timeMode, outputMode,
+                Optional.of(initialState.programs("transformWithState")), outputSchema);
+    }
+
+    /// As [#transformWithState(StatefulProcessor, TimeMode, OutputMode, GroupedData, Schema)], with columns as in `CREATE TABLE`.
+    public DataFrame transformWithState(StatefulProcessor processor, TimeMode timeMode,
+            OutputMode outputMode, GroupedData initialState, String outputSchema) {
+        return transformWithState(processor, timeMode, outputMode, initialState,
+                Sql.schema(outputSchema));
+    }
+
+    /// One row for each key that has rows in an epoch or times out, of its rows and one value of state, of type `stateType`. For output mode `update`.
+    public <S> DataFrame mapGroupsWithState(MapGroupsWithStateFunction<S> function,
+            DataType stateType, Schema outputSchema, GroupStateTimeout timeout) {
+        var programs = programs("mapGroupsWithState");
+        return programs.<S>function("mapGroupsWithState",
+                (key, values, state) -> List.of(function.call(key, values, state)).iterator(),
+                OutputMode.UPDATE, programs.settings(stateType, outputSchema, timeout));
+    }
+
+    /// Any rows for each key that has rows in an epoch or times out, of its rows and one value of state, of type `stateType`. `outputMode`, `append` or
+    /// `update`, has to be that of the query.
+    public <S> DataFrame flatMapGroupsWithState(FlatMapGroupsWithStateFunction<S> function,
+            OutputMode outputMode, DataType stateType, Schema outputSchema,
+            GroupStateTimeout timeout) {
+        var programs = programs("flatMapGroupsWithState");
+        return programs.function("flatMapGroupsWithState", function, outputMode,
+                programs.settings(stateType, outputSchema, timeout));
     }
 
     private static Expression call(String function, Column column) {

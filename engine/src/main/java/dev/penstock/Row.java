@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,48 @@ public final class Row {
         return rows;
     }
 
-    private static @Nullable Object wrapped(@Nullable Object value, DataType type) {
+    /// A row of values as [Values] has them, structs as lists.
+    static Row of(Schema schema, List<@Nullable Object> values) {
+        return (Row) java.util.Objects.requireNonNull(wrapped(values, schema.asStruct()));
+    }
+
+    /// Rows of values as [Values] has them.
+    static Iterator<Row> iterator(Schema schema, Iterator<List<@Nullable Object>> rows) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return rows.hasNext();
+            }
+
+            @Override
+            public Row next() {
+                return of(schema, rows.next());
+            }
+        };
+    }
+
+    /// The values of a row as [Values] has them, structs as lists.
+    static List<@Nullable Object> unwrapped(Row row) {
+        return row.values.stream().<@Nullable Object>map(Row::unwrapped).toList();
+    }
+
+    /// A value as [Values] has it: rows in it become lists.
+    static @Nullable Object unwrapped(@Nullable Object value) {
+        return switch (value) {
+            case null -> null;
+            case Row row -> unwrapped(row);
+            case List<?> list -> list.stream().<@Nullable Object>map(Row::unwrapped).toList();
+            case Map<?, ?> map -> {
+                var unwrapped = new java.util.LinkedHashMap<@Nullable Object, @Nullable Object>();
+                map.forEach((k, v) -> unwrapped.put(unwrapped(k), unwrapped(v)));
+                yield unwrapped;
+            }
+            default -> value;
+        };
+    }
+
+    /// A value that [Values] gave, with rows for structs.
+    static @Nullable Object wrapped(@Nullable Object value, DataType type) {
         if (value == null) {
             return null;
         }

@@ -264,16 +264,10 @@ public final class Session implements AutoCloseable {
             }
             for (int column = 0; column < schema.size(); column++) {
                 Values.set(columns[column], schema.type(column), row,
-                        unwrapped(values.get(column)));
+                        Row.unwrapped(values.get(column)));
             }
         }
         return Batch.of(rows.size(), columns);
-    }
-
-    private static @Nullable Object unwrapped(@Nullable Object value) {
-        return value instanceof Row row
-                ? row.toSeq().stream().map(Session::unwrapped).toList()
-                : value;
     }
 
     /// Where [DataFrame#show], [DataFrame#explain] and the like print; the process's output when not set.

@@ -7,6 +7,7 @@ import dev.penstock.flow.kernel.KernelContext;
 import dev.penstock.flow.lower.Delivery;
 import dev.penstock.flow.lower.Lowering;
 import dev.penstock.flow.operator.Changes;
+import dev.penstock.flow.operator.program.Programs;
 import dev.penstock.io.Offset;
 import dev.penstock.plan.logical.Logical;
 import dev.penstock.store.ledger.Range;
@@ -42,7 +43,10 @@ public final class BatchRun {
                 ranges.add(new Range(starts.get(i),
                         ends.get(i).map(Offset::json).orElse(starts.get(i))));
             }
+            circuit.programs().begin(Programs.Identity.BATCH);
             feeds.run(0, ranges);
+        } finally {
+            circuit.programs().close();
         }
     }
 

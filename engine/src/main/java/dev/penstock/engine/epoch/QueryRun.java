@@ -11,6 +11,7 @@ import dev.penstock.flow.kernel.KernelContext;
 import dev.penstock.flow.lower.Delivery;
 import dev.penstock.flow.lower.Lowering;
 import dev.penstock.flow.operator.EventTime;
+import dev.penstock.flow.operator.program.Programs;
 import dev.penstock.io.Sink;
 import dev.penstock.io.Start;
 import dev.penstock.store.ledger.Declaration;
@@ -20,6 +21,7 @@ import dev.penstock.store.ledger.Snapshot;
 import dev.penstock.store.ledger.Sync;
 import dev.penstock.store.state.Arrangement;
 import dev.penstock.store.state.Blocks;
+import dev.penstock.store.state.Deadlines;
 import dev.penstock.store.state.Image;
 import dev.penstock.store.state.Layout;
 import java.io.IOException;
@@ -47,6 +49,7 @@ final class QueryRun implements AutoCloseable {
     private static final long LARGE = 2000;
     /// How soon a stop is noticed while the sink confirms.
     private static final long CONFIRMATION_MILLIS = 100;
+    private static final long MAX_REST_MICROS = 1_000_000;
     private static final String TABLE = "table";
 
     private final QueryDefinition definition;
@@ -103,6 +106,7 @@ final class QueryRun implements AutoCloseable {
         sink = definition.sink().get();
         feed = new SinkFeed(sink);
         circuit = Lowering.lower(definition.plan(), delivery(), context, this::arrangement, feed);
+        circuit.programs().begin(new Programs.Identity(ledger.queryId(), runId.toString()));
         feeds = new Feeds(circuit, sources, workers, context, definition.checkpoint());
         snapshots = new Snapshots(world, ledger, sink);
     }
@@ -205,7 +209,7 @@ final class QueryRun implements AutoCloseable {
             takeCatchUps();
             long seenNanos = world.clock().nanos();
             var ranges = feeds.available(nextEpoch == Ledger.FIRST_EPOCH, maxRows());
-            if (ranges == null && watermarkEndsSomething()) {
+            if (ranges == null && timeEndsSomething()) {
                 ranges = feeds.nothing();
             }
             if (ranges != null) {
@@ -299,10 +303,20 @@ final class QueryRun implements AutoCloseable {
         return !control.stopRequested();
     }
 
-    /// True when the rows so far have moved the watermark over something that waits for it, or some of what it has passed is left to forget.
-    private boolean watermarkEndsSomething() {
+    /// True when the rows so far have moved the watermark over something that waits for it, or some of what it has passed is left to forget, or when the
+    /// clock has passed a timer of a program.
+    private boolean timeEndsSomething() {
         return settings.epochsWithoutData() && nextEpoch > Ledger.FIRST_EPOCH
-                && circuit.eventTime().isDue(nextWatermark());
+                && (circuit.eventTime().isDue(nextWatermark())
+                        || untilTimerMicros() <= 0);
+    }
+
+    /// How long it is until a program wants to be called by the clock, which need not be for a timer; at most a second.
+    private long untilTimerMicros() {
+        long next = circuit.programs().nextMicros();
+        return next == Deadlines.NONE
+                ? MAX_REST_MICROS
+                : Math.min(MAX_REST_MICROS, next - world.clock().epochMicros());
     }
 
     /// The watermark of the epoch to come: what the rows of all epochs before it come to.
@@ -386,7 +400,9 @@ final class QueryRun implements AutoCloseable {
         if (deadline <= world.clock().nanos()) {
             feed.commit();
         } else {
-            control.waker().await(Math.min(deadline, world.clock().nanos() + 1_000_000_000L));
+            long rest = settings.epochsWithoutData() ? untilTimerMicros() : MAX_REST_MICROS;
+            control.waker()
+                    .await(Math.min(deadline, world.clock().nanos() + Math.max(0, rest) * 1000));
         }
     }
 
@@ -413,6 +429,7 @@ final class QueryRun implements AutoCloseable {
         try {
             snapshots.close();
         } finally {
+            circuit.programs().close();
             feeds.close();
             sink.close();
             ledger.close();

@@ -15,6 +15,8 @@ import java.util.Map;
 final class StateOperators {
     /// How far event time has come is no state of an operator to the user.
     private static final String WATERMARK = "watermark-";
+    /// What a program of the user keeps, under the name that it chose.
+    private static final String PROGRAM_STATE = ".state ";
 
     private Map<String, Counts> before = Map.of();
 
@@ -75,7 +77,8 @@ final class StateOperators {
     private static boolean holdsRows(StateReport arrangement) {
         var identity = arrangement.identity();
         var name = identity.substring(operator(arrangement).length());
-        return !name.contains("keys") && !name.contains("distinct");
+        return name.startsWith(PROGRAM_STATE)
+                || (!name.contains("keys") && !name.contains("distinct"));
     }
 
     /// The name that Spark gives to the operator of this kind, where it has one.
@@ -88,6 +91,8 @@ final class StateOperators {
             case "session" -> "sessionWindowStateStoreSaveExec";
             case "dedup" -> "dedupe";
             case "limit" -> "globalLimit";
+            case "transformWithState" -> "transformWithStateExec";
+            case "mapGroupsWithState" -> "flatMapGroupsWithState";
             default -> kind;
         };
     }

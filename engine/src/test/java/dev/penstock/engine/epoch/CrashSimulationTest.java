@@ -48,11 +48,16 @@ class CrashSimulationTest {
                     DataType.LONG, false, Expr.ErrorMode.ANSI)),
             Schema.of(Field.of("key", DataType.BYTE), new Field("count", DataType.LONG, false)));
 
+    private static final Logical NUMBERED = new Logical.GroupProgram(STREAM,
+            new Logical.GroupProgram.Groups(List.of(new Expr.Column(0, DataType.BYTE, true)),
+                    Schema.of(Field.of("key", DataType.BYTE)), ArrivingRows.SCHEMA),
+            Optional.empty(), Optional.empty(), new NumberingProgram());
+
     /// What the query does, with its plan and output mode.
     private enum Kind {
         FILTER(EVEN_NUMBERS, "append"), COUNT(COUNT_PER_KEY, "update"), CHANGES(
                 Logical.Changelog.of(COUNT_PER_KEY, Logical.Changelog.Form.COLUMNS, "simulated"),
-                "changelog");
+                "changelog"), PROGRAM(NUMBERED, "append");
 
         private final Logical plan;
         private final String mode;
@@ -160,6 +165,7 @@ class CrashSimulationTest {
             case FILTER -> checkNumbers(destination);
             case COUNT -> checkCounts(destination);
             case CHANGES -> checkChanges(destination);
+            case PROGRAM -> checkNumbering(destination);
         }
     }
 
@@ -169,6 +175,30 @@ class CrashSimulationTest {
         assertThat(numbers).as("every even number once and in order")
                 .isEqualTo(java.util.stream.LongStream.range(0, ROWS).filter(n -> n % 2 == 0)
                         .boxed().toList());
+    }
+
+    /// Each row has its number within its key, and timers expire once and in order.
+    private static void checkNumbering(Destination destination) {
+        Map<Object, Long> numbers = new HashMap<>();
+        Map<Object, Long> timers = new HashMap<>();
+        for (Kept record : destination.records()) {
+            var key = java.util.Objects.requireNonNull(record.row().get(0));
+            long number = (Long) java.util.Objects.requireNonNull(record.row().get(1));
+            if (number > 0) {
+                assertThat(number).as("number of a row of key " + key)
+                        .isEqualTo(numbers.getOrDefault(key, 0L) + 1);
+                numbers.put(key, number);
+            } else {
+                assertThat(-number).as("time of a timer of key " + key)
+                        .isGreaterThan(timers.getOrDefault(key, 0L));
+                timers.put(key, -number);
+            }
+        }
+        Map<Object, Long> expected = new HashMap<>();
+        for (int i = 0; i < ROWS; i++) {
+            expected.merge(ArrivingRows.key(i), 1L, Long::sum);
+        }
+        assertThat(numbers).as("last number of each key").isEqualTo(expected);
     }
 
     /// Who applies one change after the other to a table has the result in the end, and each row that goes was there.

@@ -19,6 +19,7 @@ import dev.penstock.flow.operator.Project;
 import dev.penstock.flow.operator.Sort;
 import dev.penstock.flow.operator.StateFactory;
 import dev.penstock.flow.operator.Union;
+import dev.penstock.flow.operator.program.Programs;
 import dev.penstock.plan.logical.Expr;
 import dev.penstock.plan.logical.Logical;
 import dev.penstock.plan.logical.PlanText;
@@ -42,6 +43,7 @@ public final class Lowering {
     private final List<Input> inputs = new ArrayList<>();
     private final Map<String, Arrangement> state = new LinkedHashMap<>();
     private final EventTime eventTime = new EventTime();
+    private final Programs programs = new Programs();
 
     private Lowering(KernelContext context, Delivery delivery, StateFactory states) {
         this.context = context;
@@ -58,6 +60,7 @@ public final class Lowering {
         var lowering = new Lowering(context, delivery, states);
         lowering.lowerResult(plan, sink);
         return new Circuit(List.copyOf(lowering.inputs), context.epoch(), lowering.eventTime,
+                lowering.programs,
                 lowering.state);
     }
 
@@ -113,6 +116,10 @@ public final class Lowering {
 
     EventTime eventTime() {
         return eventTime;
+    }
+
+    Programs programs() {
+        return programs;
     }
 
     boolean oneEpoch() {
@@ -174,7 +181,7 @@ public final class Lowering {
             case Logical.Sort node -> new SortLowering(this).lower(node, chain);
             case Logical.Window node -> new WindowLowering(this).lower(node, chain);
             case Logical.Changelog node -> new ChangelogLowering(this).lower(node, chain);
-            case Logical.GroupProgram _ -> throw new AssertionError("nothing makes one yet");
+            case Logical.GroupProgram node -> new GroupProgramLowering(this).lower(node, chain);
             case Logical.Apply _ -> throw new AssertionError("a rule has made joins of it");
         }
     }

@@ -34,7 +34,7 @@ public final class EventTime {
     }
 
     /// Somebody holds something that ends at the time that `next` gives, [Deadlines#NONE] for nothing; `lagMicros` as in [TimeBounds].
-    void add(LongSupplier next, long lagMicros) {
+    public void add(LongSupplier next, long lagMicros) {
         deadlines.add(() -> {
             long time = next.getAsLong();
             return time == Deadlines.NONE ? time : time + lagMicros;

@@ -6,7 +6,7 @@ import dev.penstock.flow.kernel.EpochClock;
 /// some operator before it gives rows when they are over, which are not late then.
 public record TimeBounds(EpochClock clock, long lagMicros, boolean held) {
     /// What ends by this time is over.
-    long watermark() {
+    public long watermark() {
         return clock.watermarkMicros() - lagMicros;
     }
 

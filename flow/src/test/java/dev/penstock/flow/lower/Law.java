@@ -14,6 +14,7 @@ import dev.penstock.flow.circuit.LocalRows;
 import dev.penstock.flow.kernel.EpochClock;
 import dev.penstock.flow.kernel.KernelContext;
 import dev.penstock.flow.operator.Changes;
+import dev.penstock.flow.operator.program.Programs;
 import dev.penstock.plan.logical.Logical;
 import dev.penstock.store.state.Arrangement;
 import dev.penstock.testkit.Gen;
@@ -145,6 +146,7 @@ final class Law {
         var result = new ZSet(plan.schema());
         var circuit = Lowering.lower(plan, Delivery.BATCH, CONTEXT,
                 (_, layout) -> new Arrangement(layout), result);
+        circuit.programs().begin(Programs.Identity.BATCH);
         for (var input : circuit.inputs()) {
             pushLocal(input);
             input.scan().ifPresent(scan -> inputs.getOrDefault(scan.name(), List.of())
@@ -199,9 +201,11 @@ final class Law {
     }
 
     private static Circuit lower(Logical plan, Map<String, Arrangement> state, Changes sink) {
-        return Lowering.lower(plan, Delivery.CHANGES, CONTEXT,
+        var circuit = Lowering.lower(plan, Delivery.CHANGES, CONTEXT,
                 (identity, layout) -> state.computeIfAbsent(identity, _ -> new Arrangement(layout)),
                 sink);
+        circuit.programs().begin(Programs.Identity.BATCH);
+        return circuit;
     }
 
     private static void pushLocal(Input input) {

@@ -45,6 +45,7 @@ public final class OutputModes {
     public static void check(Logical plan, Mode mode) {
         var aggregates = new ArrayList<Logical.Aggregate>();
         collect(plan, aggregates);
+        programs(plan, mode);
         switch (mode) {
             case APPEND -> {
                 if (aggregates.stream().anyMatch(a -> !isFinishedByWatermark(a))) {
@@ -86,6 +87,18 @@ public final class OutputModes {
     /// A group ends when the watermark passes it: it is grouped by event time, or a window of it.
     private static boolean isFinishedByWatermark(Logical.Aggregate aggregate) {
         return EventTimes.endingKey(aggregate).isPresent();
+    }
+
+    /// A program of the user may be written for one mode.
+    private static void programs(Logical plan, Mode mode) {
+        if (plan instanceof Logical.GroupProgram node && plan.streaming()
+                && mode != Mode.CHANGELOG
+                && node.program().outputMode().filter(wanted -> !wanted.equals(mode.text))
+                        .isPresent()) {
+            throw unsupported(mode, node.program().operator() + " in "
+                    + node.program().outputMode().get() + " mode");
+        }
+        plan.inputs().forEach(input -> programs(input, mode));
     }
 
     /// Rows that come later would have to stand between those that were given.

@@ -232,6 +232,21 @@ public sealed interface Relation {
     /// Event time is `column`, and rows may be late by `delay` (an interval as text, `10 seconds`).
     record Watermark(Relation input, Expression column, String delay) implements Relation {}
 
+    /// What a program of the user makes of the rows of each key. `initial` are rows, grouped by keys of the same types, of which it makes state before.
+    record GroupProgram(Relation input, List<Expression> grouping, UserProgram program,
+            Optional<Grouped> initial) implements Relation {
+        public GroupProgram {
+            grouping = List.copyOf(grouping);
+        }
+    }
+
+    /// A relation and what it is grouped by.
+    record Grouped(Relation input, List<Expression> grouping) {
+        public Grouped {
+            grouping = List.copyOf(grouping);
+        }
+    }
+
     /// How rows are spread over workers; has no meaning for the result.
     record Repartition(Relation input, List<Expression> columns) implements Relation {
         public Repartition {

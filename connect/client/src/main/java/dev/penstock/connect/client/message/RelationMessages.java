@@ -80,6 +80,8 @@ public final class RelationMessages {
             case Relation.Values _ -> throw unsupported("VALUES that is not part of a SQL text");
             case Relation.Qualify _ ->
                 throw unsupported("QUALIFY that is not part of a SQL text");
+            case Relation.GroupProgram(_, _, var program, _) -> throw unsupported(
+                    program.operator() + " with a program of this process");
             case Relation.With _ -> throw unsupported("WITH that is not part of a SQL text");
             case Relation.LateralView _ ->
                 throw unsupported("LATERAL VIEW that is not part of a SQL text");
