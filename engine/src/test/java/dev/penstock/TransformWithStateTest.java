@@ -456,7 +456,8 @@ class TransformWithStateTest {
         byWho().transformWithState(new Counter(), TimeMode.None(), OutputMode.Append(),
                 "who STRING, n BIGINT").explain();
 
-        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("transformWithState [who]").contains("UNBOUNDED");
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("transformWithState [who]")
+                .contains("UNBOUNDED");
     }
 
     @Test

@@ -67,7 +67,8 @@ class ChangelogSinksTest {
                     .containsExactly(
                             "[{\"page\":\"home\"},{\"before\":null,\"after\":{\"page\":\"home\",\"n\":2},\"op\":\"c\"]",
                             "[{\"page\":\"home\"},{\"before\":{\"page\":\"home\",\"n\":2},\"after\":{\"page\":\"home\",\"n\":3},\"op\":\"u\"]");
-            assertThat(rows("SELECT DISTINCT get_json_object(CAST(value AS STRING), '$.source.name'), partition FROM changes"))
+            assertThat(rows(
+                    "SELECT DISTINCT get_json_object(CAST(value AS STRING), '$.source.name'), partition FROM changes"))
                     .hasSize(1);
         }
     }
@@ -82,7 +83,8 @@ class ChangelogSinksTest {
         session.read().format("json")
                 .schema("page STRING, n BIGINT, _change_type STRING, _commit_version BIGINT, _commit_timestamp TIMESTAMP")
                 .load(path).createOrReplaceTempView("changes");
-        assertThat(rows("SELECT page, n, _change_type FROM changes ORDER BY _commit_version, _change_type DESC"))
+        assertThat(rows(
+                "SELECT page, n, _change_type FROM changes ORDER BY _commit_version, _change_type DESC"))
                 .containsExactly("[home,2,insert]", "[home,2,update_preimage]",
                         "[home,3,update_postimage]");
         assertThat(rows("SELECT count(_commit_timestamp) FROM changes")).containsExactly("[3]");

@@ -107,7 +107,8 @@ public final class PlanState {
         return switch (node.program().time()) {
             case NONE -> Kept.growing(what,
                     "clear the state of keys that are done, or use a time mode with timers or a time to live");
-            case PROCESSING, EVENT -> Kept.bounded(what, "the timers and times to live that it sets");
+            case PROCESSING, EVENT ->
+                Kept.bounded(what, "the timers and times to live that it sets");
         };
     }
 

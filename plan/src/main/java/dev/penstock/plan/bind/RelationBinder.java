@@ -81,8 +81,7 @@ final class RelationBinder {
             case Relation.Repartition(var input, _) -> bind(input);
             case Relation.Hint(var input, _, _) -> bind(input);
             case Relation.Observe observe -> observe(observe);
-            case Relation.GroupProgram program ->
-                new GroupProgramBinder(context).bind(program);
+            case Relation.GroupProgram node -> new GroupProgramBinder(context).bind(node);
             case Relation.Sample sample ->
                 new SampleBinder(context).bind(bind(sample.input()), sample);
         };

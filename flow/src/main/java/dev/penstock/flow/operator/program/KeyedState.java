@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What a program keeps for the key of the call, and the times of the epoch. All but [#cells] is for use during a call of the program.
+/// What a program keeps for the key of the call, and the times of the epoch. All but [#collection] is for use during a call of the program.
 ///
 /// A value is a collection with one key, a list has numbers for keys, a map those of the user.
 public final class KeyedState {

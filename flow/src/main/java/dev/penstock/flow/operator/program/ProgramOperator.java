@@ -222,9 +222,14 @@ public final class ProgramOperator implements Changes {
         @Override
         public void finish() {
             states.byGroup(place.groups()).forEach((group, places) -> call("handleInitialState",
-                    group,
-                    key -> places.forEach(at -> begun().run().initial(key, states.row(at)))));
+                    group, key -> give(key, places)));
             states.buffer.clear();
+        }
+
+        private void give(List<@Nullable Object> key, List<Integer> places) {
+            for (int place : places) {
+                begun().run().initial(key, states.row(place));
+            }
         }
     }
 
