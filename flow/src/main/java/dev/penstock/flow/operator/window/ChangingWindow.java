@@ -40,6 +40,7 @@ public final class ChangingWindow implements Changes {
     private int[] found = new int[Batch.CAPACITY];
     private int[] groupFound = new int[Batch.CAPACITY];
     private int[] within = new int[0];
+    private final EpochBest best;
     /// The rows that the epoch changes, how much, and the change of the same group before it.
     private int[] changed = new int[64];
     private long[] deltas = new long[64];
@@ -61,6 +62,7 @@ public final class ChangingWindow implements Changes {
         rows = new OrderedRows(entries, order);
         reach = spec.reach();
         forgets = spec.forgets();
+        best = new EpochBest((int) Math.clamp(spec.limit().rows(), 1, EpochBest.LARGEST));
         emitter = new Emitter(spec, (numbers, count, column, into) -> rows.load(numbers, count,
                 column, into, 0), next);
         resultOrders = spec.calls().stream().map(c -> RowOrder.of(c.type()))
@@ -99,22 +101,35 @@ public final class ChangingWindow implements Changes {
 
     /// The rows that are not behind the limit by what is known before the epoch ends; their partitions move to the front.
     private Selection withinLimit(Batch batch) {
-        if (within.length < batch.count()) {
-            within = new int[batch.count()];
+        long limit = spec.limit().rows();
+        if (limit == 0 || !order.hasNumbers(batch)) {
+            return batch.rows();
+        }
+        int count = batch.count();
+        if (within.length < count) {
+            within = new int[count];
+        }
+        for (int i = 0; i < count && limit <= EpochBest.LARGEST; i++) {
+            best.add(groupFound[i], order.number(batch, batch.rows().at(i)));
         }
         int kept = 0;
-        for (int i = 0; i < batch.count(); i++) {
+        for (int i = 0; i < count; i++) {
             int group = groupFound[i];
             int row = batch.rows().at(i);
-            long root = root(group);
-            boolean full = spec.limit().rows() > 0 && rows.total(root) >= spec.limit().rows();
-            if (!full || !order.comesAfter(batch, row, entries,
-                    rows.at(root, spec.limit().rows() - 1))) {
+            long number = order.number(batch, row);
+            if (!best.isBehind(group, number) && !isBehind(root(group), number)) {
                 groupFound[kept] = group;
                 within[kept++] = row;
             }
         }
         return Selection.of(within, kept);
+    }
+
+    /// True when a partition has as many rows before this number as anybody looks at.
+    private boolean isBehind(long root, long number) {
+        long limit = spec.limit().rows();
+        return rows.total(root) >= limit
+                && order.comesAfter(number, entries, rows.at(root, limit - 1));
     }
 
     private void note(int group, int row, long weight) {
@@ -154,6 +169,7 @@ public final class ChangingWindow implements Changes {
         }
         touchedCount = 0;
         changes = 0;
+        best.clear();
         next.finish();
     }
 

@@ -1,10 +1,12 @@
 package dev.penstock.flow.operator.window;
 
 import dev.penstock.data.Batch;
+import dev.penstock.data.ByteVector;
 import dev.penstock.data.DataType;
 import dev.penstock.data.DataType.*;
 import dev.penstock.data.IntVector;
 import dev.penstock.data.LongVector;
+import dev.penstock.data.ShortVector;
 import dev.penstock.data.Vector;
 import dev.penstock.data.Vectors;
 import dev.penstock.flow.kernel.RowOrder;
@@ -60,23 +62,38 @@ final class EntryOrder implements OrderedRows.Order {
         return compare(rows, a, b, asked);
     }
 
-    /// True when a row comes after an entry by the first column that was asked for. False says nothing.
-    boolean comesAfter(Batch batch, int row, Arrangement rows, int entry) {
+    /// True when [#number] can be asked for rows of this batch.
+    boolean hasNumbers(Batch batch) {
         if (asked == 0 || forms[0] != Form.WORD) {
             return false;
         }
-        var first = orders[0];
-        var column = batch.column(first.column());
-        if (column.isNull(row) || rows.isNull(entry, first.column() + 1)) {
+        var column = batch.column(orders[0].column());
+        return !column.hasNulls() && switch (column) {
+            case LongVector _,IntVector _,ShortVector _,ByteVector _ -> true;
+            default -> false;
+        };
+    }
+
+    /// What the first column says of the place of a row: of two rows the one with the lower number comes first.
+    long number(Batch batch, int row) {
+        long value = switch (batch.column(orders[0].column())) {
+            case LongVector longs -> longs.get(row);
+            case IntVector ints -> ints.get(row);
+            case ShortVector shorts -> shorts.get(row);
+            case ByteVector bytes -> bytes.get(row);
+            default -> throw new AssertionError("not a number");
+        };
+        return orders[0].ascending() ? value : ~value;
+    }
+
+    /// True when a row of this number comes after an entry, by the first column. False says nothing.
+    boolean comesAfter(long number, Arrangement rows, int entry) {
+        int column = orders[0].column() + 1;
+        if (rows.isNull(entry, column)) {
             return false;
         }
-        long kept = rows.word(entry, first.column() + 1);
-        int side = switch (column) {
-            case LongVector longs -> Long.compare(longs.get(row), kept);
-            case IntVector ints -> Long.compare(ints.get(row), kept);
-            default -> 0;
-        };
-        return first.ascending() ? side > 0 : side < 0;
+        long word = rows.word(entry, column);
+        return number > (orders[0].ascending() ? word : ~word);
     }
 
     private int compare(Arrangement rows, int a, int b, int columns) {
