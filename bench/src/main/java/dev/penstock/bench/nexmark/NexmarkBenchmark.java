@@ -95,8 +95,9 @@ public final class NexmarkBenchmark implements Benchmark {
             var theirs = flink.isPresent() && !query.name().equals("q6")
                     ? flink(setting, flink.orElseThrow(), query, events)
                     : new Rate(0, 0);
-            setting.report().progress("  rows/CPU s: " + Report.count(ours.rate().rowsPerCpuSecond())
-                    + ", Flink " + Report.count(theirs.rowsPerCpuSecond()));
+            setting.report()
+                    .progress("  rows/CPU s: " + Report.count(ours.rate().rowsPerCpuSecond())
+                            + ", Flink " + Report.count(theirs.rowsPerCpuSecond()));
             if (theirs.rowsPerSecond() > 0) {
                 ratios.add(new Rate(ours.rate().rowsPerSecond() / theirs.rowsPerSecond(),
                         ours.rate().rowsPerCpuSecond() / theirs.rowsPerCpuSecond()));
