@@ -85,7 +85,7 @@ public final class NexmarkBenchmark implements Benchmark {
                 ? setting.events()
                 : setting.quick() ? 1_000_000 : 4_000_000;
         var flink = flink(setting);
-        var table = new Table(Report.count(events) + " events, " + THREADS + " threads",
+        var table = new Table(Report.count((double) events) + " events, " + THREADS + " threads",
                 "rows/s", "rows/CPU s", "state rows", "state MB", "Flink rows/s",
                 "Flink rows/CPU s", "rows/s", "rows/CPU s");
         var ratios = new ArrayList<Rate>();
