@@ -188,6 +188,16 @@ public final class Column {
         return isInCollection(Arrays.asList(values));
     }
 
+    /// This function over a window.
+    public Column over(WindowSpec window) {
+        return new Column(new Expression.Over(expression, window.window()));
+    }
+
+    /// This function over all rows.
+    public Column over() {
+        return over(WindowSpec.NONE);
+    }
+
     /// `this IN (values)`.
     public Column isInCollection(Collection<?> values) {
         var arguments = new ArrayList<Expression>();

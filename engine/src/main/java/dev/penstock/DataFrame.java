@@ -413,6 +413,31 @@ public final class DataFrame {
         return unpivot(ids, variableName, valueName);
     }
 
+    /// Statistics of columns.
+    public DataFrameStatFunctions stat() {
+        return new DataFrameStatFunctions(this);
+    }
+
+    /// Looks at aggregates of the rows while they pass; whoever runs the query gives them under this name.
+    public DataFrame observe(String name, Column first, Column... others) {
+        var metrics = new ArrayList<Expression>();
+        metrics.add(first.expression());
+        metrics.addAll(Column.expressions(others));
+        return with(new Relation.Observe(relation(), name, metrics));
+    }
+
+    /// The columns of `schema`, found by name and cast.
+    public DataFrame to(Schema schema) {
+        return with(new Relation.ToSchema(relation(), schema));
+    }
+
+    /// The columns whose names match a Java regular expression.
+    public Column colRegex(String regex) {
+        return new Column(new Expression.ColumnsMatching(
+                regex.startsWith("`") ? regex.substring(1, regex.length() - 1) : regex,
+                Optional.empty()));
+    }
+
     /// The columns as rows, under the values of the first column as names. Runs the query.
     public DataFrame transpose() {
         return with(new Reshaping(session.backend()).transpose(relation(), Optional.empty()));

@@ -524,4 +524,69 @@ sealed class ScalarFunctions permits TimeAndNestedFunctions {
     public static Column url_decode(Column e) {
         return call("url_decode", e);
     }
+
+    /// The number of the row in its window, from 1.
+    public static Column row_number() {
+        return call("row_number");
+    }
+
+    /// One more than the rows of the window before those that are equal in its order.
+    public static Column rank() {
+        return call("rank");
+    }
+
+    /// One more than the different places in the order before.
+    public static Column dense_rank() {
+        return call("dense_rank");
+    }
+
+    /// The rank as a share of the rows of the window, from 0 to 1.
+    public static Column percent_rank() {
+        return call("percent_rank");
+    }
+
+    /// The share of the rows of the window up to those that are equal in its order.
+    public static Column cume_dist() {
+        return call("cume_dist");
+    }
+
+    /// In which of `n` parts of about equal size the row is, from 1.
+    public static Column ntile(int n) {
+        return call("ntile", lit(n));
+    }
+
+    /// The value of the row `offset` rows before, or null.
+    public static Column lag(Column e, int offset) {
+        return call("lag", e, lit(offset));
+    }
+
+    /// The value of the row `offset` rows before, or `otherwise` where there is none.
+    public static Column lag(Column e, int offset, Object otherwise) {
+        return call("lag", e, lit(offset), lit(otherwise));
+    }
+
+    /// As [#lag(Column, int)], of the column of this name.
+    public static Column lag(String columnName, int offset) {
+        return lag(Column.named(columnName), offset);
+    }
+
+    /// The value of the row `offset` rows behind, or null.
+    public static Column lead(Column e, int offset) {
+        return call("lead", e, lit(offset));
+    }
+
+    /// The value of the row `offset` rows behind, or `otherwise` where there is none.
+    public static Column lead(Column e, int offset, Object otherwise) {
+        return call("lead", e, lit(offset), lit(otherwise));
+    }
+
+    /// As [#lead(Column, int)], of the column of this name.
+    public static Column lead(String columnName, int offset) {
+        return lead(Column.named(columnName), offset);
+    }
+
+    /// The value of the `n`-th row of the frame, from 1.
+    public static Column nth_value(Column e, int n) {
+        return call("nth_value", e, lit(n));
+    }
 }

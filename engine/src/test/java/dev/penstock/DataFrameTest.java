@@ -78,6 +78,55 @@ class DataFrameTest {
     }
 
     @Test
+    void groupsBySetsOfColumns() {
+        assertThat(rows(people.rollup("city").agg(count("*").as("n"), Functions.grouping("city"))
+                .orderBy(Functions.grouping("city"), col("city"))))
+                .containsExactly("[LA,1,0]", "[NY,2,0]", "[null,3,1]");
+        assertThat(rows(people.cube("city", "age").count().orderBy("city", "age", "count")))
+                .hasSize(9).contains("[null,null,3]", "[NY,null,2]");
+        assertThat(rows(people.groupingSets(List.of(List.of(col("city")), List.of(col("name"))),
+                col("city"), col("name")).agg(Functions.grouping_id().as("g")).orderBy("g", "name",
+                        "city")))
+                .containsExactly("[LA,null,1]", "[NY,null,1]", "[null,Ann,2]", "[null,Bob,2]",
+                        "[null,Cid,2]");
+    }
+
+    @Test
+    void pivotsAndUnpivots() {
+        var pivoted = people.groupBy("city").pivot("name", List.of("Ann", "Bob")).sum("age");
+        assertThat(pivoted.columns()).containsExactly("city", "Ann", "Bob");
+        assertThat(rows(pivoted.orderBy("city"))).containsExactly("[LA,null,20]", "[NY,30,null]");
+        assertThat(people.groupBy().pivot("city").count().columns()).containsExactly("LA", "NY");
+        assertThat(rows(people.melt(new Column[]{col("name")}, new Column[]{col("age")}, "what",
+                "value").orderBy("name")))
+                .containsExactly("[Ann,age,30]", "[Bob,age,20]", "[Cid,age,null]");
+        assertThatThrownBy(() -> people.rollup("city").pivot("name", List.of("Ann")).count()
+                .schema()).hasMessageContaining("UNSUPPORTED_FEATURE.PIVOT_AFTER_GROUP_BY");
+    }
+
+    @Test
+    void functionsOverWindows() {
+        var inCity = Window.partitionBy("city").orderBy(col("age").desc());
+        assertThat(rows(people.select(col("name"), Functions.row_number().over(inCity).as("n"),
+                Functions.lag("name", 1).over(inCity).as("before"),
+                sum("age").over(inCity.rowsBetween(Window.unboundedPreceding(),
+                        Window.currentRow())).as("total"),
+                count("*").over().as("all")).orderBy("name")))
+                .containsExactly("[Ann,1,null,30,3]", "[Bob,1,null,20,3]", "[Cid,2,Ann,30,3]");
+        assertThat(rows(people.select(col("name"), count("*").over(
+                Window.orderBy("age").rangeBetween(-10, Window.currentRow())).as("n"))
+                .where("name = 'Ann'"))).containsExactly("[Ann,2]");
+    }
+
+    @Test
+    void statistics() {
+        assertThat(people.stat().cov("age", "age")).isEqualTo(50.0);
+        assertThat(people.stat().approxQuantile("age", new double[]{0.5}, 0)).containsExactly(20.0);
+        assertThat(people.stat().crosstab("city", "name").columns()).containsExactly("city_name",
+                "Ann", "Bob", "Cid");
+    }
+
+    @Test
     void joins() {
         var cities = SESSION.createDataFrame(
                 List.of(Row.of("NY", "New York"), Row.of("SF", "San Francisco")),
