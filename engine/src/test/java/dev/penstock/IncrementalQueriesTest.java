@@ -32,6 +32,10 @@ class IncrementalQueriesTest {
             "SELECT n, count(*), min(page), sum(average) FROM (SELECT page, count(*) AS n, avg(ms) AS average FROM STREAM clicks GROUP BY page) GROUP BY n",
             "SELECT count(DISTINCT n), max(n), min(n), median(n) FROM (SELECT page, count(*) AS n FROM STREAM clicks GROUP BY page)",
             "SELECT sum(ms), count(*) FROM (SELECT * FROM (SELECT page, sum(ms) AS ms FROM STREAM clicks GROUP BY page) ORDER BY ms DESC, page LIMIT 2)",
+            "SELECT page, ms > 10 AS slow, grouping_id() AS g, count(*), sum(ms) FROM STREAM clicks GROUP BY CUBE(page, ms > 10)",
+            "SELECT g, count(*), sum(n) FROM (SELECT page, grouping(page) AS g, count(*) AS n FROM STREAM clicks GROUP BY ROLLUP(page)) GROUP BY g",
+            "SELECT * FROM (SELECT page, ms, ms > 10 AS slow FROM STREAM clicks) PIVOT (count(*) AS n, sum(ms) AS s FOR slow IN (true, false, NULL AS unknown))",
+            "SELECT n, sum(v), count(*) FROM (SELECT page, ms, ms * 2 AS twice FROM STREAM clicks) UNPIVOT (v FOR n IN (ms, twice)) GROUP BY n",
             "SELECT page, count(*) FROM (SELECT page FROM STREAM clicks EXCEPT ALL SELECT page FROM STREAM titles) GROUP BY page",
             "SELECT page, count(*) FROM (SELECT page FROM STREAM clicks INTERSECT SELECT page FROM STREAM titles) GROUP BY page"})
     void theResultIsThatOfTheTables(String sql) throws StreamingQueryException {

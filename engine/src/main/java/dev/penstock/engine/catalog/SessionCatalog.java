@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 public final class SessionCatalog implements Catalog {
     public static final String CATALOG = "spark_catalog";
     public static final String DATABASE = "default";
+    private static final String GLOBAL_VIEWS = "global_temp";
 
     private final Map<String, Entry.View> temporaryViews = new ConcurrentSkipListMap<>(
             String.CASE_INSENSITIVE_ORDER);
@@ -44,6 +45,9 @@ public final class SessionCatalog implements Catalog {
                 return Optional.of(view);
             }
         }
+        if (isGlobal(name)) {
+            return Optional.ofNullable(tables.globalViews().get(name.getLast()));
+        }
         return shared(name).flatMap(SessionCatalog::entry);
     }
 
@@ -54,6 +58,10 @@ public final class SessionCatalog implements Catalog {
             case TableEntry.Live(var table) -> table.schema().map(Entry.Live::new);
             case TableEntry.View view -> Optional.of(new Entry.View(view.query(), view.columns()));
         };
+    }
+
+    private static boolean isGlobal(List<String> name) {
+        return name.size() == 2 && name.getFirst().equalsIgnoreCase(GLOBAL_VIEWS);
     }
 
     /// What the name stands for among what all sessions share.
@@ -133,13 +141,37 @@ public final class SessionCatalog implements Catalog {
     /// @throws UserException with condition `TEMP_TABLE_OR_VIEW_ALREADY_EXISTS`, unless it may be replaced
     public void addTemporaryView(String name, Relation query, List<String> columns,
             boolean replace) {
-        var view = new Entry.View(query, columns);
+        add(temporaryViews, List.of(name), new Entry.View(query, columns), replace);
+    }
+
+    /// Adds a view that all sessions see as `global_temp.name`.
+    ///
+    /// @throws UserException with condition `TEMP_TABLE_OR_VIEW_ALREADY_EXISTS`, unless it may be replaced
+    public void addGlobalView(String name, Relation query, List<String> columns, boolean replace) {
+        add(tables.globalViews(), List.of(GLOBAL_VIEWS, name), new Entry.View(query, columns),
+                replace);
+    }
+
+    private static void add(Map<String, Entry.View> views, List<String> name, Entry.View view,
+            boolean replace) {
         if (replace) {
-            temporaryViews.put(name, view);
-        } else if (temporaryViews.putIfAbsent(name, view) != null) {
+            views.put(name.getLast(), view);
+        } else if (views.putIfAbsent(name.getLast(), view) != null) {
             throw new UserException("TEMP_TABLE_OR_VIEW_ALREADY_EXISTS",
-                    Map.of("relationName", quoted(List.of(name))));
+                    Map.of("relationName", quoted(name)));
         }
+    }
+
+    /// Removes a view of all sessions, by its name alone, and says whether there was one.
+    public boolean dropGlobalView(String name) {
+        return tables.globalViews().remove(name) != null;
+    }
+
+    /// Removes what the name means if it is a view that lasts no longer than the process, and says whether it was.
+    public boolean dropView(List<String> name) {
+        return isGlobal(name)
+                ? dropGlobalView(name.getLast())
+                : name.size() == 1 && dropTemporaryView(name.getFirst());
     }
 
     /// Gives another session the temporary views of this one.

@@ -1,6 +1,7 @@
 package dev.penstock.engine.catalog;
 
 import dev.penstock.data.error.UserException;
+import dev.penstock.plan.bind.Catalog;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /// The tables and views that all sessions of a Penstock share, by name without regard to case. Safe for use by any thread.
 public final class Tables {
     private final Map<String, TableEntry> entries = new ConcurrentSkipListMap<>(
+            String.CASE_INSENSITIVE_ORDER);
+
+    private final Map<String, Catalog.Entry.View> globalViews = new ConcurrentSkipListMap<>(
             String.CASE_INSENSITIVE_ORDER);
 
     public Optional<TableEntry> find(String name) {
@@ -22,6 +26,11 @@ public final class Tables {
             entry = entries.get(name.substring(name.lastIndexOf('.') + 1));
         }
         return entry instanceof TableEntry.Live(var table) ? Optional.of(table) : Optional.empty();
+    }
+
+    /// The views of all sessions that last as long as the process, by name.
+    Map<String, Catalog.Entry.View> globalViews() {
+        return globalViews;
     }
 
     /// Adds an entry under a name that is free.

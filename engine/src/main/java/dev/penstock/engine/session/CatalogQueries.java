@@ -277,6 +277,10 @@ public final class CatalogQueries {
         return yes(session.catalog().dropTemporaryView(name));
     }
 
+    public Relation dropGlobalView(String name) {
+        return yes(session.catalog().dropGlobalView(name));
+    }
+
     /// Drops a table or view of all sessions.
     public Relation drop(Statement.ObjectKind kind, String name, boolean ifExists) {
         return session.execute(new Statement.Drop(kind, DottedName.parts(name), ifExists));

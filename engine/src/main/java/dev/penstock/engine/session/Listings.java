@@ -106,10 +106,14 @@ final class Listings {
         return described(columnRows(schema));
     }
 
+    private static Field described(String name, boolean nullable, String comment) {
+        return new Field(name, DataType.STRING, nullable, "{\"comment\":\"" + comment + "\"}");
+    }
+
     private static Result described(List<List<@Nullable Object>> rows) {
-        return result(Schema.of(new Field("col_name", DataType.STRING, false),
-                new Field("data_type", DataType.STRING, false),
-                new Field("comment", DataType.STRING, true)), rows);
+        return result(Schema.of(described("col_name", false, "name of the column"),
+                described("data_type", false, "data type of the column"),
+                described("comment", true, "comment of the column")), rows);
     }
 
     private static List<@Nullable Object> row(String name, String type) {

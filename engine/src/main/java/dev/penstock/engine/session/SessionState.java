@@ -114,7 +114,9 @@ public final class SessionState implements Backend {
 
     /// A statement of SQL with values for its parameters, by name, or by number from 0 for `?`.
     public Statement parse(String sql, Map<String, Expression> arguments) {
-        return Parameters.bind(parse(sql), arguments);
+        return Parameters.bind(
+                new SqlParser(configuration.settings().zone(), arguments).parseStatement(sql),
+                arguments);
     }
 
     /// An expression of SQL, with or without a name.
@@ -280,6 +282,12 @@ public final class SessionState implements Backend {
         }
         bind(query);
         catalog.addTemporaryView(parts.getFirst(), query, List.of(), replace);
+    }
+
+    /// Gives a query a name that all sessions know as `global_temp.name`.
+    public void createGlobalView(String name, Relation query, boolean replace) {
+        bind(query);
+        catalog.addGlobalView(name, query, List.of(), replace);
     }
 
     @Override

@@ -69,11 +69,6 @@ final class Statements {
     }
 
     private Relation createView(CreateView view) {
-        if (view.global()) {
-            throw new UserException("NOT_YET_SUPPORTED",
-                    Map.of("feature", "CREATE GLOBAL TEMPORARY VIEW", "hint",
-                            " CREATE VIEW makes a view for all sessions."));
-        }
         var bound = session.bind(view.query());
         requireArity(view, bound.schema().size());
         if (view.temporary()) {
@@ -81,8 +76,14 @@ final class Statements {
                 throw new UserException("TEMP_VIEW_NAME_TOO_MANY_NAME_PARTS",
                         Map.of("actualName", SessionCatalog.quoted(view.name())));
             }
-            session.catalog().addTemporaryView(view.name().getFirst(), view.query(), view.columns(),
-                    view.replace());
+            var name = view.name().getFirst();
+            if (view.global()) {
+                session.catalog().addGlobalView(name, view.query(), view.columns(),
+                        view.replace());
+            } else {
+                session.catalog().addTemporaryView(name, view.query(), view.columns(),
+                        view.replace());
+            }
             return rows(Result.NONE);
         }
         var entry = new TableEntry.View(SessionCatalog.newName(view.name()), view.query(),
@@ -113,8 +114,7 @@ final class Statements {
     }
 
     private Relation drop(Statement.Drop drop) {
-        if (drop.name().size() == 1
-                && session.catalog().dropTemporaryView(drop.name().getFirst())) {
+        if (session.catalog().dropView(drop.name())) {
             return rows(Result.NONE);
         }
         var entry = session.catalog().shared(drop.name()).orElse(null);

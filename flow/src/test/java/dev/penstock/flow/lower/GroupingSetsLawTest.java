@@ -26,7 +26,8 @@ class GroupingSetsLawTest {
         return gen.pick("ROLLUP(k, s, v % 3)", "CUBE(k, s, v % 3)", "k, s, v % 3 WITH ROLLUP",
                 "k, s, v % 3 WITH CUBE", "k, ROLLUP(s, v % 3)", "CUBE(k, s), ROLLUP(v % 3)",
                 "GROUPING SETS ((k, s), (s, v % 3), ())", "ROLLUP((k, s), v % 3)",
-                "GROUPING SETS ((k, s, v % 3), (k), (k), ROLLUP(s, v % 3))");
+                "GROUPING SETS ((k, s, v % 3), (k), (k), ROLLUP(s, v % 3))",
+                "k, s, v % 3 GROUPING SETS (())");
     }
 
     @Test

@@ -19,7 +19,7 @@ final class AggregateRewriter {
     AggregateRewriter(Grouping grouping, Grouping.Settled settled, Scope scope) {
         this.grouping = grouping;
         this.settled = settled;
-        this.calls = new GroupingCalls(grouping, settled.input());
+        this.calls = new GroupingCalls(grouping, scope, settled.input());
         this.scope = scope;
     }
 
@@ -59,8 +59,9 @@ final class AggregateRewriter {
 
     /// Within grouping sets names count as nullable while they are bound; a column that all sets have is what it was.
     private boolean nullable(Expr key) {
-        return grouping.analytic() && key instanceof Expr.Column(int index, _, _)
-                ? settled.input().schema().field(index).nullable()
+        boolean column = grouping.analytic() && key instanceof Expr.Column;
+        return column
+                ? settled.input().schema().field(((Expr.Column) key).index()).nullable()
                 : key.nullable();
     }
 

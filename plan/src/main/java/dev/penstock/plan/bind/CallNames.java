@@ -40,9 +40,14 @@ final class CallNames {
     private static final Set<String> FIRST_ONLY = Set.of("first", "last", "any_value",
             "first_value", "last_value");
 
+    private static final Set<String> RANKS = Set.of("rank", "dense_rank", "percent_rank");
+
     private CallNames() {}
 
     static String of(String name, int arguments) {
+        if (RANKS.contains(name)) {
+            return name.toUpperCase(Locale.ROOT);
+        }
         boolean digits = arguments == 2 && (name.equals("ceil") || name.equals("floor"));
         return CAPITALS.contains(name) && arguments > 0 && !digits
                 ? name.toUpperCase(Locale.ROOT)
@@ -57,6 +62,9 @@ final class CallNames {
     }
 
     static List<Expression> shown(String name, List<Expression> arguments) {
+        if (name.equals("nth_value") && arguments.size() == 3) {
+            return arguments.subList(0, 2);
+        }
         return FIRST_ONLY.contains(name) && arguments.size() == 2
                 ? arguments.subList(0, 1)
                 : arguments;

@@ -72,8 +72,12 @@ record Grouping(List<Expr> keys, List<List<Integer>> sets, boolean analytic) {
                 used.add(expression);
             }
         }
-        return new Settled(input, used.stream().distinct().toList(), values,
-                new Expr.Literal(id(sets.getFirst()), DataType.LONG));
+        var id = new Expr.Literal(id(sets.getFirst()), DataType.LONG);
+        if (used.isEmpty() && !keys.isEmpty()) {
+            // As in Spark, a set without keys has no group without rows when keys were named.
+            used.add(id);
+        }
+        return new Settled(input, used.stream().distinct().toList(), values, id);
     }
 
     private Settled several(Logical input) {

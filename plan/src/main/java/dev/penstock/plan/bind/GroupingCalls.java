@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /// `grouping(key)` and `grouping_id(keys)` of one block. While it is bound they stand as calls over its input; once its keys are known they become
 /// expressions over the number of the grouping set.
-record GroupingCalls(Grouping grouping, Logical input) {
+record GroupingCalls(Grouping grouping, Scope scope, Logical input) {
     private static final String ONE = "grouping";
     static final String ALL = "grouping_id";
     /// What Hive calls `grouping_id()`.
@@ -69,7 +69,13 @@ record GroupingCalls(Grouping grouping, Logical input) {
     }
 
     private String texts(List<Expr> expressions) {
-        return expressions.stream().map(e -> PlanText.expression(e, input.schema()))
-                .collect(Collectors.joining(","));
+        return expressions.stream().map(this::text).collect(Collectors.joining(","));
+    }
+
+    private String text(Expr expression) {
+        return expression instanceof Expr.Column(int index, _, _)
+                ? scope.columns().stream().filter(c -> c.index() == index).map(Scope.Column::name)
+                        .findFirst().orElse("")
+                : PlanText.expression(expression, input.schema());
     }
 }

@@ -167,8 +167,10 @@ final class PivotBinder {
 
     /// The call over the rows of a value. Where Spark replaces the arguments of the others by null, `first` and `last` pass them over.
     private static AggregateCall of(Value value, AggregateCall call, boolean absentIsNull) {
-        var filter = call.filter().<Expr>map(f -> new Expr.Call("and", List.of(value.condition(), f),
-                DataType.BOOLEAN, f.nullable(), ErrorMode.ANSI)).orElse(value.condition());
+        var filter = call.filter()
+                .<Expr>map(f -> new Expr.Call("and", List.of(value.condition(), f),
+                        DataType.BOOLEAN, f.nullable(), ErrorMode.ANSI))
+                .orElse(value.condition());
         boolean ignoreNulls = call.ignoreNulls() || !absentIsNull;
         return new AggregateCall(call.function(), call.arguments(), call.distinct(),
                 Optional.of(filter), ignoreNulls, call.type(), call.nullable(), call.mode());

@@ -187,7 +187,7 @@ record SqlText(ZoneId zone, Set<String> variables) {
         return switch (name + "/" + arguments.size()) {
             case "!=/2", "<>/2" -> "(NOT (" + texts.get(0) + " = " + texts.get(1) + "))";
             case "not/1", "!/1" -> "(NOT " + texts.getFirst() + ")";
-            case "-/1", "negative/1" -> "(- " + texts.getFirst() + ")";
+            case "-/1" -> "(- " + texts.getFirst() + ")";
             case "+/1", "positive/1" -> "(+ " + texts.getFirst() + ")";
             case "~/1" -> "~" + texts.getFirst();
             case "isnull/1" -> "(" + texts.getFirst() + " IS NULL)";

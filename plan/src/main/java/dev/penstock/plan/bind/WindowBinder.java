@@ -70,9 +70,12 @@ final class WindowBinder {
         if (function.filter().isPresent()) {
             throw BindErrors.unsupportedSyntax(definition.name(), "FILTER clause");
         }
-        var typed = new CallBinder(inner).site(definition, function, inner).typed();
+        var site = new CallBinder(inner).site(definition, function, inner);
+        var typed = site.typed();
+        boolean passed = definition.name().equals("nth_value") && site.size() == 3
+                && Boolean.TRUE.equals(site.constant(2).orElse(false));
         return new AggregateCall(typed.function(), typed.arguments(), false, Optional.empty(),
-                function.ignoreNulls().orElse(false), typed.type(), typed.nullable(),
+                passed || function.ignoreNulls().orElse(false), typed.type(), typed.nullable(),
                 typed.mode());
     }
 
@@ -197,7 +200,9 @@ final class WindowBinder {
     private static boolean isValid(DataType order, DataType offset) {
         return switch (order) {
             case DataType.DateType _ -> offset.equals(DataType.INT)
-                    || offset instanceof DataType.YearMonthIntervalType;
+                    || offset instanceof DataType.YearMonthIntervalType
+                    || (offset instanceof DataType.DayTimeIntervalType days
+                            && days.end() == DataType.IntervalField.DAY);
             case DataType.TimestampType _,DataType.TimestampNtzType _ ->
                 offset instanceof DataType.CalendarIntervalType
                         || offset instanceof DataType.YearMonthIntervalType

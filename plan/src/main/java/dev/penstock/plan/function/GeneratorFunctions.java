@@ -76,11 +76,7 @@ final class GeneratorFunctions {
             }
             var type = call.coercion().widest(types)
                     .orElseThrow(() -> FunctionErrors.differentTypes(call));
-            boolean nulls = types.size() < rows;
-            for (int i = 1 + column; i < call.size(); i += columns) {
-                nulls |= call.argument(i).nullable();
-            }
-            fields.add(new Field("col" + column, type, nulls));
+            fields.add(new Field("col" + column, type, true));
         }
         var arguments = new ArrayList<Expr>(List.of(new Expr.Literal(rows, DataType.INT)));
         for (int i = 1; i < 1 + rows * columns; i++) {

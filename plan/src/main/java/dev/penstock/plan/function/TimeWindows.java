@@ -144,7 +144,8 @@ public final class TimeWindows {
                 || !fields.get(1).name().equals("end")) {
             throw call.unexpectedType(0, "\"STRUCT<start: TIMESTAMP, end: TIMESTAMP>\"");
         }
-        var end = new Expr.FieldOf(window, 1, fields.get(1).type(), window.nullable());
+        var end = new Expr.FieldOf(window, 1, fields.get(1).type(),
+                window.nullable() || fields.get(1).nullable());
         var step = new Expr.Literal(Duration.ofNanos(-1000), Types.DAY_TIME);
         return new Expr.Call("add_interval", List.of(end, step), end.type(), end.nullable(),
                 call.mode());

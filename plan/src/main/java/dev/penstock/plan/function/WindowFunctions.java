@@ -59,7 +59,8 @@ final class WindowFunctions {
     }
 
     private static Expr nth(CallSite call) {
-        if (call.size() != 2) {
+        // The third says whether nulls are passed over, which the binder has read.
+        if (call.size() != 2 && call.size() != 3) {
             throw FunctionErrors.wrongCount(call, "2");
         }
         var position = whole(call, 1);

@@ -102,8 +102,11 @@ final class Names {
 
     /// The name in the text that `IDENTIFIER(...)` is given.
     List<String> constant(ExpressionContext context) {
-        if (reading.expressions
-                .expression(context) instanceof Expression.Literal(String text, StringType _)) {
+        var written = reading.expressions.expression(context);
+        if (written instanceof Expression.At(Expression.Parameter(var name), _)) {
+            written = reading.parameters.getOrDefault(name, written);
+        }
+        if (written instanceof Expression.Literal(String text, StringType _)) {
             return SqlParser.nameParts(text, reading.zone);
         }
         throw reading.unsupported("IDENTIFIER(...) of something else than a string", context);

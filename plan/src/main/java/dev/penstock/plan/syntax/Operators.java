@@ -9,7 +9,7 @@ final class Operators {
 
     static String unary(Token operator) {
         return switch (operator.getType()) {
-            case SqlBaseParser.MINUS -> "negative";
+            case SqlBaseParser.MINUS -> "-";
             case SqlBaseParser.PLUS -> "positive";
             case SqlBaseParser.TILDE -> "~";
             default -> throw unknown(operator);

@@ -22,6 +22,7 @@ final class Reading {
 
     final SourceText source;
     final ZoneId zone;
+    final Map<String, Expression> parameters;
     final Names names = new Names(this);
     final Literals literals = new Literals(this);
     final Intervals intervals = new Intervals(this);
@@ -41,9 +42,12 @@ final class Reading {
     private final CommonTokenStream tokens;
     private int depth;
 
-    Reading(SourceText source, ZoneId zone, CommonTokenStream tokens) {
+    /// `parameters` are the values that names may be made of; all other places get theirs later.
+    Reading(SourceText source, ZoneId zone, Map<String, Expression> parameters,
+            CommonTokenStream tokens) {
         this.source = source;
         this.zone = zone;
+        this.parameters = parameters;
         this.tokens = tokens;
     }
 

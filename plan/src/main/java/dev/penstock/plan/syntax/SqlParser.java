@@ -32,10 +32,17 @@ public final class SqlParser {
             Pattern.CASE_INSENSITIVE);
 
     private final ZoneId zone;
+    private final Map<String, Expression> parameters;
 
     /// @param zone the session's time zone, in which timestamp literals without a zone are meant
     public SqlParser(ZoneId zone) {
+        this(zone, Map.of());
+    }
+
+    /// @param parameters the values of parameters, for `IDENTIFIER(:name)`; in other places parameters stay what they are
+    public SqlParser(ZoneId zone, Map<String, Expression> parameters) {
         this.zone = zone;
+        this.parameters = Map.copyOf(parameters);
     }
 
     /// One statement; a semicolon may follow it.
@@ -88,7 +95,7 @@ public final class SqlParser {
     }
 
     static List<String> nameParts(String text, ZoneId zone) {
-        return read(new Piece(new SourceText(text), 0, text.length()), zone,
+        return read(new Piece(new SourceText(text), 0, text.length()), new SqlParser(zone),
                 SqlBaseParser::singleMultipartIdentifier,
                 (reading, context) -> reading.names.of(context.multipartIdentifier()));
     }
@@ -143,16 +150,17 @@ public final class SqlParser {
 
     private <C, T> T read(Piece piece, Function<SqlBaseParser, C> rule,
             BiFunction<Reading, C, T> build) {
-        return read(piece, zone, rule, build);
+        return read(piece, this, rule, build);
     }
 
-    private static <C, T> T read(Piece piece, ZoneId zone, Function<SqlBaseParser, C> rule,
+    private static <C, T> T read(Piece piece, SqlParser parser, Function<SqlBaseParser, C> rule,
             BiFunction<Reading, C, T> build) {
         var tokens = tokens(piece);
         check(piece, tokens);
         try {
             var context = parse(piece, tokens, rule);
-            return build.apply(new Reading(piece.source(), zone, tokens), context);
+            return build.apply(new Reading(piece.source(), parser.zone, parser.parameters, tokens),
+                    context);
         } catch (StackOverflowError _) {
             // The nesting is bounded, but how much stack the caller has left is not ours to know.
             throw tooComplex(piece, tokens.get(0));

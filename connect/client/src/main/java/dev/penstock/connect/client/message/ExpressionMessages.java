@@ -116,7 +116,7 @@ final class ExpressionMessages {
                 .ifPresent(ignore -> arguments.add(message(
                         new Expression.Literal(ignore, dev.penstock.data.DataType.BOOLEAN))));
         message.setUnresolvedFunction(UnresolvedFunction.newBuilder()
-                .setFunctionName(function.name().getFirst()).addAllArguments(arguments)
+                .setFunctionName(name(function)).addAllArguments(arguments)
                 .setIsDistinct(function.distinct()));
     }
 
@@ -139,6 +139,12 @@ final class ExpressionMessages {
     }
 
     /// `CASE` is the function `when` of its conditions and values in turn.
+    /// Spark takes the sign for a subtraction.
+    private static String name(Function function) {
+        var name = function.name().getFirst();
+        return name.equals("-") && function.arguments().size() == 1 ? "negative" : name;
+    }
+
     private static Function choice(Expression.Case choice) {
         var arguments = new ArrayList<Expression>();
         for (var branch : choice.branches()) {

@@ -147,9 +147,8 @@ final class CatalogMessages {
             }
             case DROP_TEMP_VIEW ->
                 catalog().dropTemporaryView(message.getDropTempView().getViewName());
-            // There are no global temporary views, so there is none to drop.
             case DROP_GLOBAL_TEMP_VIEW ->
-                LocalRows.value("value", dev.penstock.data.DataType.BOOLEAN, false);
+                catalog().dropGlobalView(message.getDropGlobalTempView().getViewName());
             case DROP_TABLE -> catalog().drop(ObjectKind.TABLE,
                     message.getDropTable().getTableName(), message.getDropTable().getIfExists());
             case DROP_VIEW -> catalog().drop(ObjectKind.VIEW, message.getDropView().getViewName(),

@@ -46,7 +46,9 @@ public final class Commands {
 
     private static void view(CreateDataFrameViewCommand command, Translation translation) {
         if (command.getIsGlobal()) {
-            throw InvalidPlans.notYet("a global temporary view");
+            translation.state().createGlobalView(command.getName(),
+                    translation.relation(command.getInput()), command.getReplace());
+            return;
         }
         translation.state().createTemporaryView(command.getName(),
                 translation.relation(command.getInput()), command.getReplace());
