@@ -6,6 +6,7 @@ import dev.penstock.StatefulProcessor;
 import dev.penstock.StreamingQueryException;
 import dev.penstock.TimeMode;
 import dev.penstock.TimerValues;
+import dev.penstock.Trigger;
 import dev.penstock.ValueState;
 import dev.penstock.data.DataType;
 import java.util.Collections;
@@ -65,6 +66,7 @@ public final class BurstsOfRows {
                         "key BIGINT, n BIGINT")
                 .writeStream()
                 .format("console")
+                .trigger(Trigger.ProcessingTime("1 second"))
                 .start()
                 .awaitTermination();
     }

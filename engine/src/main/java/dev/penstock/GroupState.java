@@ -10,11 +10,15 @@ public interface GroupState<S> {
     /// True when there is state.
     boolean exists();
 
+    /// The state.
+    ///
     /// @throws NoSuchElementException when there is none
     S get();
 
     Optional<S> getOption();
 
+    /// Puts state in place of what is there.
+    ///
     /// @throws IllegalArgumentException for null
     void update(S newState);
 

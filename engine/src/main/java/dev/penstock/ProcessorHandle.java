@@ -90,8 +90,9 @@ final class ProcessorHandle implements StatefulProcessorHandle {
                 UUID.fromString(state.identity().runId()), state.epoch());
     }
 
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-    private static <T extends @Nullable Object> T object(@Nullable Object value, DataType type) {
+    /// The value for the user, who knows whether it may be null, and of which class it is.
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"})
+    private static <T> T object(@Nullable Object value, DataType type) {
         return (T) Row.wrapped(value, type);
     }
 
@@ -103,8 +104,8 @@ final class ProcessorHandle implements StatefulProcessorHandle {
 
         @Override
         public @Nullable S get() {
-            return values.get(ONLY).<@Nullable S>map(entry -> object(entry.value(), type))
-                    .orElse(null);
+            var entry = values.get(ONLY);
+            return entry.isPresent() ? object(entry.get().value(), type) : null;
         }
 
         @Override
@@ -172,8 +173,8 @@ final class ProcessorHandle implements StatefulProcessorHandle {
 
         @Override
         public @Nullable V getValue(K key) {
-            return cells.get(Row.unwrapped(key))
-                    .<@Nullable V>map(entry -> object(entry.value(), valueType)).orElse(null);
+            var entry = cells.get(Row.unwrapped(key));
+            return entry.isPresent() ? object(entry.get().value(), valueType) : null;
         }
 
         @Override

@@ -93,7 +93,7 @@ class ChangelogTest {
             var table = new ArrayList<List<Object>>();
             for (var change : session.sql("SELECT * FROM changes").collectAsList()) {
                 var row = new ArrayList<Object>(change.toSeq().subList(0, change.size() - 3));
-                var kind = String.valueOf((Object) change.getAs("_change_type"));
+                var kind = String.valueOf(change.<String>getAs("_change_type"));
                 if (kind.equals("insert") || kind.equals("update_postimage")) {
                     table.add(row);
                 } else {

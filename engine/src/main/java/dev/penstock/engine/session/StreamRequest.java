@@ -5,6 +5,7 @@ import dev.penstock.plan.spec.Relation;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,6 +21,7 @@ public record StreamRequest(Relation relation, String name, String format,
         var copy = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         copy.putAll(options);
         options = Collections.unmodifiableMap(copy);
+        mode = mode.toLowerCase(Locale.ROOT);
         partitionBy = List.copyOf(partitionBy);
     }
 }

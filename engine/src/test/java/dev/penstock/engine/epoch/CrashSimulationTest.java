@@ -55,16 +55,24 @@ class CrashSimulationTest {
 
     /// What the query does, with its plan and output mode.
     private enum Kind {
-        FILTER(EVEN_NUMBERS, "append"), COUNT(COUNT_PER_KEY, "update"), CHANGES(
-                Logical.Changelog.of(COUNT_PER_KEY, Logical.Changelog.Form.COLUMNS, "simulated"),
-                "changelog"), PROGRAM(NUMBERED, "append");
+        FILTER, COUNT, CHANGES, PROGRAM;
 
-        private final Logical plan;
-        private final String mode;
+        Logical plan() {
+            return switch (this) {
+                case FILTER -> EVEN_NUMBERS;
+                case COUNT -> COUNT_PER_KEY;
+                case CHANGES -> Logical.Changelog.of(COUNT_PER_KEY,
+                        Logical.Changelog.Form.COLUMNS, "simulated");
+                case PROGRAM -> NUMBERED;
+            };
+        }
 
-        Kind(Logical plan, String mode) {
-            this.plan = plan;
-            this.mode = mode;
+        String mode() {
+            return switch (this) {
+                case FILTER, PROGRAM -> "append";
+                case COUNT -> "update";
+                case CHANGES -> "changelog";
+            };
         }
     }
 
@@ -123,7 +131,7 @@ class CrashSimulationTest {
     /// True when the query has read all; false when the process, the machine or the disk gave up.
     private static boolean attempt(Gen gen, Kind kind, boolean powerLoss, World world,
             Workers workers, Destination destination) {
-        var definition = new QueryDefinition("simulated", kind.plan, kind.mode,
+        var definition = new QueryDefinition("simulated", kind.plan(), kind.mode(),
                 destination::sink, Optional.empty(), new Pace.AvailableNow(false),
                 Optional.of(CHECKPOINT), powerLoss ? "disk" : "os",
                 1 + gen.below(100), ZoneOffset.UTC, EventTimeSettings.DEFAULT);
