@@ -45,15 +45,39 @@ final class DateFormats {
     }
 
     private static KernelFactory format(ZoneId zone, long unit) {
-        var patterns = new Compiled<>(DateTimePattern::toFormat);
-        var text = new ByteBuilder();
-        return Shapes
-                .binary((LongVector time, BytesVector pattern, int row, BytesVector result) -> {
-                    text.clear();
-                    patterns.of(pattern, row)
-                            .formatTimestamp(Math.multiplyExact(time.get(row), unit), zone, text);
-                    result.append(row, text.array(), 0, text.size());
-                });
+        var writer = new Writer(zone, unit);
+        return Shapes.binary((LongVector time, BytesVector pattern, int row,
+                BytesVector result) -> writer.write(time.get(row), pattern, row, result));
+    }
+
+    /// Writes times, and does not format one again that is that of the row before: in a stream many rows have the same.
+    private static final class Writer {
+        private final Compiled<DateTimePattern> patterns = new Compiled<>(
+                DateTimePattern::toFormat);
+        private final ByteBuilder text = new ByteBuilder();
+        private final ZoneId zone;
+        private final long unit;
+        /// By which pattern, and of which time, the text is; null when there is none.
+        private @Nullable DateTimePattern writtenBy;
+        private long written;
+
+        Writer(ZoneId zone, long unit) {
+            this.zone = zone;
+            this.unit = unit;
+        }
+
+        @SuppressWarnings("ReferenceEquality") // the very same pattern, which is what is compiled once
+        void write(long time, BytesVector pattern, int row, BytesVector result) {
+            var formatter = patterns.of(pattern, row);
+            if (formatter != writtenBy || time != written) {
+                writtenBy = null;
+                text.clear();
+                formatter.formatTimestamp(Math.multiplyExact(time, unit), zone, text);
+                writtenBy = formatter;
+                written = time;
+            }
+            result.append(row, text.array(), 0, text.size());
+        }
     }
 
     private static KernelFactory parse(Expr.Call call, ZoneId zone) {

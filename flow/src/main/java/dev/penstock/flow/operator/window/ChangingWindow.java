@@ -62,7 +62,7 @@ public final class ChangingWindow implements Changes {
         rows = new OrderedRows(entries, order);
         reach = spec.reach();
         forgets = spec.forgets();
-        best = new EpochBest((int) Math.clamp(spec.limit().rows(), 1, EpochBest.LARGEST));
+        best = new EpochBest(Math.clamp(spec.limit().rows(), 1, EpochBest.LARGEST));
         emitter = new Emitter(spec, (numbers, count, column, into) -> rows.load(numbers, count,
                 column, into, 0), next);
         resultOrders = spec.calls().stream().map(c -> RowOrder.of(c.type()))
