@@ -106,7 +106,7 @@ public final class ConnectBenchmark implements Benchmark {
         var latencies = new double[load.count() - load.warmUp()];
         for (int i = 0; i < latencies.length; i++) {
             int record = load.warmUp() + i;
-            latencies[i] = (seen.micros()[record] - dueMicros[record]) / 1000.0;
+            latencies[i] = (seen.micros(record) - dueMicros[record]) / 1000.0;
         }
         Arrays.sort(latencies);
         var table = new Table("Kafka to a second PySpark client at 100 records/s, ms", "p50", "p90",

@@ -10,6 +10,7 @@ import dev.penstock.bench.Meter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,9 @@ public final class NeighbourJob {
             session.readStream().format("rate").option("rowsPerSecond", LIGHT_ROWS_PER_SECOND)
                     .load().writeStream().foreach(delays).start();
             delays.full.await();
-            var epoch = heavy == null ? 0 : heavy.lastProgress().batchId();
+            var epoch = heavy == null
+                    ? 0
+                    : Objects.requireNonNull(heavy.lastProgress()).batchId();
             Meter.print(delays.line() + " " + epoch);
         }
     }
