@@ -5,10 +5,12 @@ DataFrame the schema, the rows and the table that `show` prints; of any other va
 the class of the exception, its condition, its SQLSTATE and its message parameters.
 """
 
+import collections
 import contextlib
 import datetime
 import decimal
 import io
+import itertools
 import os
 import tempfile
 
@@ -34,6 +36,19 @@ class Snippet:
 
     def __str__(self):
         return f"{self.family}.{self.name}"
+
+
+class Batches:
+    """The rows that a stream gave, as text, batch by batch. `refusal`: what Spark said to the stream, when the rows are those of a batch query."""
+
+    def __init__(self, schema, batches, refusal=None):
+        self.schema = schema
+        self.batches = batches
+        self.refusal = refusal
+
+    def observed(self):
+        seen = {"schema": schema_text(self.schema), "batches": [sorted(rows) for rows in self.batches]}
+        return seen if self.refusal is None else {**seen, "refusal": self.refusal}
 
 
 SNIPPETS = []
@@ -69,13 +84,16 @@ def settings(spark, conf):
             spark.conf.set(key, value)
 
 
-def observe(spark, one):
+def observe(spark, one, recording=False):
     """What one snippet gives, as a dictionary that JSON can hold."""
+    spark.recording = recording
     with settings(spark, one.conf), tempfile.TemporaryDirectory(prefix="penstock-differential-") as folder:
         os.chmod(folder, 0o777)
         spark.folder = folder
         try:
             answer = one.function(spark)
+            if isinstance(answer, Batches):
+                return answer.observed()
             return of_frame(answer) if isinstance(answer, DataFrame) else {"value": text(answer)}
         except PySparkException as error:
             return of_error(error)
@@ -143,7 +161,8 @@ def differences(one, expected, found, parameters=False):
     """Lines that say where two answers differ; none where they agree. The parameters of errors count only when asked for: some
     name folders and positions, and no program depends on them."""
     if not parameters:
-        expected, found = without_parameters(expected), without_parameters(found)
+        expected, found = without("parameters", expected), without("parameters", found)
+    expected = without("refusal", expected)
     found = unnamed(expected, found)
     if one.fails and "error" not in found:
         return ["had to fail, but gave", *shown(found)]
@@ -154,14 +173,25 @@ def differences(one, expected, found, parameters=False):
         if key not in expected or key not in found:
             lines += [f"{key}: {'only Spark has' if key in expected else 'only Penstock has'} it"]
             lines += [f"    {line}" for line in shown((expected if key in expected else found)[key])]
+        elif key == "batches":
+            lines += of_batches(expected[key], found[key])
         elif expected[key] != found[key]:
             lines += [f"{key}:", *(f"    - {line}" for line in shown(expected[key]))]
             lines += [f"    + {line}" for line in shown(found[key])]
     return lines
 
 
-def without_parameters(answer):
-    return {k: v for k, v in answer.items() if k != "parameters"}
+def of_batches(expected, found):
+    lines = []
+    for i, (one, other) in enumerate(itertools.zip_longest(expected, found, fillvalue=[])):
+        one, other = collections.Counter(one), collections.Counter(other)
+        lines += [f"batch {i}: - {row}" for row in (one - other).elements()]
+        lines += [f"batch {i}: + {row}" for row in (other - one).elements()]
+    return lines
+
+
+def without(key, answer):
+    return {k: v for k, v in answer.items() if k != key}
 
 
 def unnamed(expected, found):

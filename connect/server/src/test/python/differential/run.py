@@ -68,7 +68,7 @@ def record(spark, chosen):
     for one in chosen:
         began = time.monotonic()
         try:
-            seen = differential.observe(spark, one)
+            seen = differential.observe(spark, one, recording=True)
         except Exception as error:  # noqa: BLE001: a mistake in a snippet must not end the recording
             print(f"{one}: {type(error).__name__}: {error}")
             wrong += 1

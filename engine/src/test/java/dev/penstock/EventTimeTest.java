@@ -31,6 +31,12 @@ class EventTimeTest {
         return session.readStream().table("events").withWatermark("at", delay);
     }
 
+    /// Into a table that follows the result.
+    private StreamingQuery startTable(DataFrame frame) {
+        return frame.writeStream().outputMode("update")
+                .option("checkpointLocation", directory.toString()).toTable("result");
+    }
+
     private StreamingQuery start(DataFrame frame, String mode) {
         return frame.writeStream().format("memory").queryName("result").outputMode(mode)
                 .option("checkpointLocation", directory.toString()).start();
@@ -102,7 +108,7 @@ class EventTimeTest {
 
     @Test
     void updateGivesWindowsAtOnceAndForgetsThemLater() throws StreamingQueryException {
-        var query = start(counts(), "update");
+        var query = startTable(counts());
 
         arrive(query, "10:00:01");
         arrive(query, "10:00:02", "10:00:40");
@@ -111,6 +117,31 @@ class EventTimeTest {
 
         assertThat(result(START)).containsExactlyInAnyOrder("[10:00:00,2]", "[10:00:40,1]");
         assertThat(progress(query).json()).contains("\"numRowsTotal\":1");
+    }
+
+    @Test
+    void inMemoryUpdateKeepsEachRowThatWasNewOrChanged() throws StreamingQueryException {
+        var query = start(counts(), "update");
+
+        arrive(query, "10:00:01");
+        arrive(query, "10:00:02", "10:00:40");
+
+        assertThat(result(START)).containsExactlyInAnyOrder("[10:00:00,1]", "[10:00:00,2]",
+                "[10:00:40,1]");
+    }
+
+    @Test
+    void rowsThatWaitAreLateByTheEpochBeforeOnly() throws Exception {
+        session.sql("INSERT INTO events VALUES (TIMESTAMP'2026-01-01 10:00:40', 'u', 1)");
+        session.sql("INSERT INTO events VALUES (TIMESTAMP'2026-01-01 10:00:01', 'u', 1)");
+        session.sql("INSERT INTO events VALUES (TIMESTAMP'2026-01-01 10:00:02', 'u', 1)");
+
+        var query = start(counts(), "append");
+        query.processAllAvailable();
+
+        // All three are taken at once or one after the other: none of them is late by an epoch before.
+        arrive(query, "10:01:40");
+        assertThat(result(START)).contains("[10:00:00,2]");
     }
 
     @Test
@@ -176,10 +207,10 @@ class EventTimeTest {
 
     @Test
     void theGapOfASessionMayDifferFromRowToRow() throws StreamingQueryException {
-        var query = start(events("0 seconds").groupBy(Functions.session_window(
+        var query = startTable(events("0 seconds").groupBy(Functions.session_window(
                 Functions.col("at"),
                 Functions.expr("CASE WHEN who = 'slow' THEN '20 seconds' ELSE '2 seconds' END")))
-                .count(), "update");
+                .count());
         var columns = "date_format(session_window.start, 'HH:mm:ss'), "
                 + "date_format(session_window.end, 'HH:mm:ss'), count";
 

@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.State;
 public class EpochCosts {
     private final Batches.Counting out = new Batches.Counting();
     private Circuit circuit = new Circuit(java.util.List.of(), new EpochClock(),
-            new dev.penstock.flow.operator.EventTime(),
+            new dev.penstock.flow.operator.EventTime(), java.util.List.of(),
             new dev.penstock.flow.operator.program.Programs(), Map.of());
     private final LongVector times = new LongVector(1);
     private final LongVector values = new LongVector(1);

@@ -106,7 +106,19 @@ public final class FileSource implements Source {
             cleaned = taken + 1;
             committed = taken;
         }
+        decideFirst();
         request.world().threads().start("penstock-files", () -> run(wake));
+    }
+
+    /// What is there at the start is there for the first epoch, so that the sources of a query begin together.
+    private synchronized void decideFirst() {
+        try {
+            if (log.last() <= taken) {
+                decide(new ArrayList<>());
+            }
+        } catch (IOException e) {
+            throw new TransientException(table.listing().base() + " cannot be listed", e);
+        }
     }
 
     private void run(Runnable wake) {

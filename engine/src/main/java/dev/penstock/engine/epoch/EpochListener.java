@@ -1,6 +1,7 @@
 package dev.penstock.engine.epoch;
 
 import dev.penstock.flow.operator.EventTime;
+import dev.penstock.flow.operator.Observe;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,10 @@ public interface EpochListener {
     /// The run is over; `cause` is null when it was stopped or its input is done. Called once, last.
     void terminated(@Nullable Throwable cause);
 
-    /// What one epoch did. Times in nanoseconds; `sources` are in the plan's order; `eventTimes` are those of the rows that passed a watermark.
+    /// What one epoch did. Times in nanoseconds; `sources` are in the plan's order; `eventTimes` are those of the rows that passed a watermark,
+    /// `observed` what observations have seen.
     record EpochReport(long epoch, long clockMicros, long watermarkMicros,
-            EventTime.Statistics eventTimes, long inputRows,
+            EventTime.Statistics eventTimes, List<Observe.Metrics> observed, long inputRows,
             long outputRows, long computeNanos,
             long ledgerNanos, long commitNanos, long latencyNanos, List<SourceReport> sources) {}
 

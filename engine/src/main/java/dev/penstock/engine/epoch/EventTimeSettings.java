@@ -5,7 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /// How a query's watermark moves: `policy` makes one of several, and with `epochsWithoutData` an epoch follows at once when it moves and something
-/// waits for it. Fixed at the first start of a checkpoint, because replay has to come to the same.
+/// waits for it, but for more rows. In an epoch rows are late by the watermark of the epoch before, as in Spark; when the input has rested in between, by that in
+/// force, as after a batch without data, which Spark runs when the watermark can end something. Fixed at the first start of a checkpoint, because replay has to come to the same.
 public record EventTimeSettings(Policy policy, boolean epochsWithoutData) {
     public static final EventTimeSettings DEFAULT = new EventTimeSettings(Policy.MIN, true);
     private static final String POLICY = "watermark.policy";

@@ -11,6 +11,7 @@ import dev.penstock.flow.kernel.KernelContext;
 import dev.penstock.flow.lower.Delivery;
 import dev.penstock.flow.lower.Lowering;
 import dev.penstock.flow.operator.EventTime;
+import dev.penstock.flow.operator.Observe;
 import dev.penstock.flow.operator.program.Programs;
 import dev.penstock.io.Sink;
 import dev.penstock.io.Start;
@@ -74,6 +75,7 @@ final class QueryRun implements AutoCloseable {
     private long lastSnapshotNanos;
     private long lastRows;
     private boolean aimed;
+    private boolean rested;
 
     /// Opens the ledger and builds the circuit; nothing is read or written yet.
     static QueryRun of(QueryDefinition definition, SourceFactory sources, World world,
@@ -173,6 +175,7 @@ final class QueryRun implements AutoCloseable {
         nextEpoch = snapshot.epoch() + 1;
         clockMicros = Long.parseLong(snapshot.marks().getOrDefault(Snapshots.CLOCK, "0"));
         watermarkMicros = Long.parseLong(snapshot.marks().getOrDefault(Snapshots.WATERMARK, "0"));
+        rested = Boolean.parseBoolean(snapshot.marks().get(Snapshots.RESTED));
         var positions = new ArrayList<String>();
         for (var at = snapshot.marks().get(Snapshots.SOURCE + 0); at != null;) {
             positions.add(at);
@@ -193,7 +196,7 @@ final class QueryRun implements AutoCloseable {
         circuit.state()
                 .forEach((identity, arrangement) -> images.put(identity, arrangement.freeze()));
         definition.table().ifPresent(table -> images.put(TABLE, table.freeze()));
-        return new Snapshots.Moment(nextEpoch - 1, clockMicros, watermarkMicros, settings,
+        return new Snapshots.Moment(nextEpoch - 1, clockMicros, watermarkMicros, rested, settings,
                 feeds.positions(), images);
     }
 
@@ -209,8 +212,9 @@ final class QueryRun implements AutoCloseable {
             takeCatchUps();
             long seenNanos = world.clock().nanos();
             var ranges = feeds.available(nextEpoch == Ledger.FIRST_EPOCH, maxRows());
-            if (ranges == null && timeEndsSomething()) {
-                ranges = feeds.nothing();
+            if (ranges == null) {
+                rested |= settings.epochsWithoutData() && circuit.eventTime().endsSomething();
+                ranges = timeEndsSomething() ? feeds.nothing() : null;
             }
             if (ranges != null) {
                 if (definition.pace() instanceof Pace.Every every && !waitForTick(every)) {
@@ -328,7 +332,7 @@ final class QueryRun implements AutoCloseable {
         var clock = world.clock();
         var ranges = feeds.journalled(available);
         clockMicros = Math.max(clockMicros, clock.epochMicros());
-        var declaration = new Declaration(nextEpoch, clockMicros, nextWatermark(), ranges);
+        var declaration = new Declaration(nextEpoch, clockMicros, nextWatermark(), rested, ranges);
         long ticket = ledger.append(declaration);
         if (lastRows > LARGE) {
             ledger.startSync();
@@ -343,7 +347,8 @@ final class QueryRun implements AutoCloseable {
         long committedNanos = clock.nanos();
         committedEpochs++;
         listener.committed(new EpochReport(declaration.epoch(), clockMicros, watermarkMicros,
-                eventTimes, lastRows, feed.rows(),
+                eventTimes, circuit.observations().stream().map(Observe::metrics).toList(),
+                lastRows, feed.rows(),
                 computedNanos - declaredNanos,
                 declaredNanos - seenNanos + durableNanos - computedNanos,
                 committedNanos - durableNanos, committedNanos - seenNanos,
@@ -374,8 +379,9 @@ final class QueryRun implements AutoCloseable {
         clockMicros = declaration.clockMicros();
         long previous = watermarkMicros;
         watermarkMicros = declaration.watermarkMicros();
+        rested = false;
         circuit.clock().set(declaration.epoch(), clockMicros, watermarkMicros, previous,
-                settings.epochsWithoutData() ? watermarkMicros : previous);
+                declaration.rested() ? watermarkMicros : previous);
         feed.begin(declaration.epoch());
         long[] rows = feeds.run(declaration.epoch(), declaration.ranges());
         eventTimes = circuit.eventTime().endEpoch();

@@ -20,6 +20,7 @@ final class Snapshots {
     static final String SOURCE = "source.";
     static final String CLOCK = "clock";
     static final String WATERMARK = "watermark";
+    static final String RESTED = "rested";
     /// How long a run that ends waits for a snapshot in progress; without it the next start replays a little more.
     private static final long CLOSE_SECONDS = 30;
 
@@ -37,13 +38,14 @@ final class Snapshots {
     }
 
     /// State after an epoch, as it is to be written.
-    record Moment(long epoch, long clockMicros, long watermarkMicros,
+    record Moment(long epoch, long clockMicros, long watermarkMicros, boolean rested,
             EventTimeSettings settings, List<String> positions, Map<String, Image> images) {
         Map<String, String> marks(String sinkMark) {
             var marks = new HashMap<>(settings.marks());
             marks.put(SINK, sinkMark);
             marks.put(CLOCK, Long.toString(clockMicros));
             marks.put(WATERMARK, Long.toString(watermarkMicros));
+            marks.put(RESTED, Boolean.toString(rested));
             for (int i = 0; i < positions.size(); i++) {
                 marks.put(SOURCE + i, positions.get(i));
             }

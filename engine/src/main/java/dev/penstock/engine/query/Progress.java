@@ -1,5 +1,6 @@
 package dev.penstock.engine.query;
 
+import dev.penstock.flow.operator.Observe;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -13,8 +14,8 @@ public record Progress(UUID id, UUID runId, @Nullable String name, long timestam
         long batchId, long batchDuration,
         Rates rates, Map<String, Long> durationMs, Map<String, String> eventTime,
         List<StateOperator> stateOperators,
-        List<SourceProgress> sources, SinkProgress sink, Map<String, Double> epochLatencyMs,
-        long epochs) {
+        List<SourceProgress> sources, SinkProgress sink, List<Observe.Metrics> observedMetrics,
+        Map<String, Double> epochLatencyMs, long epochs) {
     /// Rows and rows a second: of input as it came, and as it would be at full load.
     public record Rates(long numInputRows, double inputRowsPerSecond,
             double processedRowsPerSecond) {}

@@ -3,14 +3,19 @@ package dev.penstock.engine.query;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.penstock.data.DataType;
 import dev.penstock.engine.query.Progress.Rates;
 import dev.penstock.engine.query.Progress.StateOperator;
+import dev.penstock.flow.operator.Observe;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +81,7 @@ final class ProgressJson {
         json.writeNumberField("numOutputRows", progress.sink().numOutputRows());
         writeTexts("metrics", Map.of());
         json.writeEndObject();
-        writeTexts("observedMetrics", Map.of());
+        writeObserved(progress.observedMetrics());
         json.writeObjectFieldStart("epochLatencyMs");
         for (var percentile : progress.epochLatencyMs().entrySet()) {
             json.writeNumberField(percentile.getKey(), percentile.getValue());
@@ -84,6 +89,83 @@ final class ProgressJson {
         json.writeEndObject();
         json.writeNumberField("numEpochs", progress.epochs());
         json.writeEndObject();
+    }
+
+    /// Rows as objects, or, over Spark Connect, as their values and their schema.
+    private void writeObserved(List<Observe.Metrics> observed) throws IOException {
+        if (observed.isEmpty() && form != Form.FIELDS) {
+            return;
+        }
+        json.writeObjectFieldStart("observedMetrics");
+        for (var metrics : observed) {
+            json.writeObjectFieldStart(metrics.name());
+            if (form == Form.FIELDS) {
+                writeValuesAndSchema(metrics);
+            } else {
+                for (int i = 0; i < metrics.schema().size(); i++) {
+                    json.writeFieldName(metrics.schema().field(i).name());
+                    writeValue(metrics.values().get(i));
+                }
+            }
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+    }
+
+    private void writeValuesAndSchema(Observe.Metrics metrics) throws IOException {
+        json.writeArrayFieldStart("values");
+        for (var value : metrics.values()) {
+            writeValue(value);
+        }
+        json.writeEndArray();
+        json.writeObjectFieldStart("schema");
+        json.writeStringField("type", "struct");
+        json.writeArrayFieldStart("fields");
+        for (var field : metrics.schema().fields()) {
+            json.writeStartObject();
+            json.writeStringField("name", field.name());
+            json.writeStringField("type", typeName(field.type()));
+            json.writeBooleanField("nullable", field.nullable());
+            json.writeObjectFieldStart("metadata");
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    /// Spark's JSON has names of its own for whole numbers.
+    private static String typeName(DataType type) {
+        var name = type.sql().toLowerCase(Locale.ROOT);
+        return switch (name) {
+            case "bigint" -> "long";
+            case "int" -> "integer";
+            case "smallint" -> "short";
+            case "tinyint" -> "byte";
+            default -> name;
+        };
+    }
+
+    private void writeValue(@Nullable Object value) throws IOException {
+        switch (value) {
+            case null -> json.writeNull();
+            case Boolean flag -> json.writeBoolean(flag);
+            case BigDecimal number -> json.writeNumber(number);
+            case Double number when Double.isFinite(number) -> json.writeNumber(number);
+            case Float number when Float.isFinite(number) -> json.writeNumber(number);
+            case Long number -> json.writeNumber(number);
+            case Integer number -> json.writeNumber(number);
+            case Short number -> json.writeNumber(number);
+            case Byte number -> json.writeNumber(number.shortValue());
+            case List<?> list -> {
+                json.writeStartArray();
+                for (var element : list) {
+                    writeValue(element);
+                }
+                json.writeEndArray();
+            }
+            default -> json.writeString(value.toString());
+        }
     }
 
     private boolean isLeftOut(Map<String, ?> map) {

@@ -18,11 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /// One run of a streaming query, from its start to its end. Safe for use by any thread.
 ///
-/// The epoch thread only adds numbers here ([Gathering]); reports are made of them by whoever asks, at most each tenth of a second by
-/// the thread of [Queries].
+/// The epoch thread adds numbers here ([Gathering]). While epochs are few each of them has its own report, as a batch of Spark has; when they come
+/// faster than ten a second for a while, reports are made by whoever asks, at most each tenth of a second by the thread of [Queries], of several epochs each. What is observed is of one epoch and cannot be added
+/// up, so a query that observes has a report of each.
 public final class RunningQuery implements StartedQuery {
     /// Nanoseconds from one report to the next, at least: epochs come thousands a second, and nobody reads that many reports.
     static final long REPORT_NANOS = 100_000_000L;
+    /// How many epochs in a row have a report of their own, however fast they come: as many reports as are kept unless a setting says otherwise.
+    private static final int OWN_REPORTS = 100;
 
     private final QueryDefinition definition;
     private final World world;
@@ -39,6 +42,7 @@ public final class RunningQuery implements StartedQuery {
     private volatile String sinkDescription = "";
     private volatile Status status = new Status("Initializing sources", false, false);
     private volatile @Nullable Throwable failure;
+    private int ownReports = OWN_REPORTS;
     private long lastReportNanos;
     private long lastActivityNanos;
 
@@ -83,6 +87,10 @@ public final class RunningQuery implements StartedQuery {
         public void committed(EpochReport report) {
             synchronized (gathering) {
                 gathering.add(report);
+                if (ownReports > 0 || !report.observed().isEmpty()) {
+                    ownReports = Math.max(0, ownReports - 1);
+                    report();
+                }
             }
         }
 
@@ -226,6 +234,8 @@ public final class RunningQuery implements StartedQuery {
         synchronized (gathering) {
             if (!gathering.isEmpty()) {
                 lastActivityNanos = now;
+            } else if (ownReports < OWN_REPORTS) {
+                ownReports++;
             }
             idle = now - lastActivityNanos >= TimeUnit.MILLISECONDS.toNanos(settings.idleMillis());
             if (idle) {
@@ -266,7 +276,7 @@ public final class RunningQuery implements StartedQuery {
                 gathering.durations(), gathering.eventTime(),
                 states.since(loop.state()), gathering.sources(elapsedNanos),
                 new Progress.SinkProgress(sinkDescription, gathering.outputRows()),
-                gathering.latencies(),
+                last.observed(), gathering.latencies(),
                 gathering.epochs());
     }
 }

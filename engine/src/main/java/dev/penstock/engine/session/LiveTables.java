@@ -178,7 +178,7 @@ final class LiveTables {
                     Map.of("flowIdentifier", "`" + flow + "`", "tableIdentifier",
                             "`" + table + "`"));
         }
-        OutputModes.check(bound, mode);
+        OutputModes.check(bound, mode, OutputModes.Taking.CHANGES);
     }
 
     private void start(String queryName, List<String> target, Logical bound, String mode,

@@ -1,6 +1,7 @@
 package dev.penstock.engine.session;
 
 import dev.penstock.data.Batch;
+import dev.penstock.data.Field;
 import dev.penstock.data.Schema;
 import dev.penstock.data.error.UserException;
 import dev.penstock.data.text.TableText;
@@ -13,6 +14,7 @@ import dev.penstock.flow.kernel.Kernels;
 import dev.penstock.plan.bind.Binder;
 import dev.penstock.plan.bind.Catalog;
 import dev.penstock.plan.function.FunctionCatalog;
+import dev.penstock.plan.logical.EventTimes;
 import dev.penstock.plan.logical.Expr;
 import dev.penstock.plan.logical.Logical;
 import dev.penstock.plan.rule.Optimizer;
@@ -22,6 +24,7 @@ import dev.penstock.plan.spec.Relation;
 import dev.penstock.plan.spec.Statement;
 import dev.penstock.plan.syntax.SqlParser;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -157,7 +160,22 @@ public final class SessionState implements Backend {
 
     @Override
     public Schema schema(Relation relation) {
-        return bind(relation).schema();
+        var plan = bind(relation);
+        return plan.streaming() ? withDelays(plan) : plan.schema();
+    }
+
+    /// Columns that are event time say by how much it may be late, as Spark's do.
+    private static Schema withDelays(Logical plan) {
+        var fields = new ArrayList<Field>();
+        for (int i = 0; i < plan.schema().size(); i++) {
+            var field = plan.schema().field(i);
+            var delay = EventTimes.delayOfColumn(i, plan);
+            fields.add(delay.isPresent() && field.metadata().equals(Field.NO_METADATA)
+                    ? new Field(field.name(), field.type(), field.nullable(),
+                            "{\"spark.watermarkDelayMs\":" + delay.getAsLong() / 1000 + "}")
+                    : field);
+        }
+        return new Schema(fields);
     }
 
     @Override

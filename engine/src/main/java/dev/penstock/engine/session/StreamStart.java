@@ -64,7 +64,9 @@ final class StreamStart {
         if (!bound.streaming()) {
             throw new UserException("WRITE_STREAM_NOT_ALLOWED", Map.of());
         }
-        OutputModes.check(bound, OutputModes.Mode.of(request.mode()));
+        OutputModes.check(bound, OutputModes.Mode.of(request.mode()), request.table().isPresent()
+                ? OutputModes.Taking.CHANGES
+                : OutputModes.Taking.ROWS);
         return start(request, bound);
     }
 
@@ -210,13 +212,14 @@ final class StreamStart {
         }
         var table = new LiveTable(request.name(), LiveTable.Kind.MEMORY, schema, Optional.empty());
         instance().tables().put(new TableEntry.Live(table));
-        return liveTarget(table, request.name(), schema, request.mode());
+        return liveTarget(table, request.name(), schema, request.mode().equals("complete"));
     }
 
-    private static Target liveTarget(LiveTable live, String writer, Schema schema, String mode) {
-        var part = live.part(writer, schema,
-                QueryDefinition.sinkMode(mode).equals("append"));
-        return new Target(MEMORY, () -> new TableSink(live.name(), part), Optional.of(part),
+    private static Target liveTarget(LiveTable live, String writer, Schema schema,
+            boolean changes) {
+        var part = live.part(writer, schema, !changes);
+        var form = changes ? Sink.Form.CHANGES : Sink.Form.ROWS;
+        return new Target(MEMORY, () -> new TableSink(live.name(), part, form), Optional.of(part),
                 Optional.of(live.name()));
     }
 
@@ -227,10 +230,10 @@ final class StreamStart {
                 var table = new LiveTable(SessionCatalog.newName(name),
                         LiveTable.Kind.STREAMING_TABLE, schema, Optional.empty());
                 instance().tables().add(new TableEntry.Live(table));
-                yield liveTarget(table, writer(request, name), schema, request.mode());
+                yield liveTarget(table, writer(request, name), schema, changes(request));
             }
             case TableEntry.Live(var table) -> liveTarget(writable(table, request.mode(), schema),
-                    writer(request, name), schema, request.mode());
+                    writer(request, name), schema, changes(request));
             case TableEntry.External external -> {
                 var options = new TreeMap<>(external.options());
                 options.putAll(sinkOptions(request.options()));
@@ -243,6 +246,11 @@ final class StreamStart {
                 throw new UserException("VIEW_WRITE_NOT_ALLOWED",
                         Map.of("name", SessionCatalog.quoted(List.of(view.name()))));
         };
+    }
+
+    /// A table that is written with `toTable` follows the result in mode `update` too.
+    private static boolean changes(StreamRequest request) {
+        return !QueryDefinition.sinkMode(request.mode()).equals("append");
     }
 
     private static String writer(StreamRequest request, List<String> table) {

@@ -5,17 +5,20 @@ import dev.penstock.engine.catalog.LivePart;
 import dev.penstock.io.Sink;
 import dev.penstock.io.Start;
 
-/// Keeps a table of this process equal to the result of a query: in mode `append` rows are added, in the others changes are applied.
+/// Fills a table of this process. With [Form#CHANGES] the table is kept equal to the result of a query; with [Form#ROWS] rows are only added, as Spark's
+/// `memory` does in mode `update` too, where it holds each row that was new or changed.
 ///
 /// Readers see the table after each epoch, whole. The rows are in the query's snapshots, so after a restart the epochs that follow the snapshot
 /// are written again, to a table that does not have them yet.
 final class TableSink implements Sink {
     private final String name;
     private final LivePart part;
+    private final Form form;
 
-    TableSink(String name, LivePart part) {
+    TableSink(String name, LivePart part, Form form) {
         this.name = name;
         this.part = part;
+        this.form = form;
     }
 
     @Override
@@ -43,7 +46,7 @@ final class TableSink implements Sink {
 
     @Override
     public Form form() {
-        return Form.CHANGES;
+        return form;
     }
 
     @Override

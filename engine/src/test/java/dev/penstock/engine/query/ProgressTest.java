@@ -18,7 +18,7 @@ class ProgressTest {
             Map.of(),
             List.of(new StateOperator("stateStoreSave", 4, 3, 2, 100, 1, 1)),
             List.of(new SourceProgress("source", null, "{\"a\":1}", new Rates(678, 10, 2.26))),
-            new SinkProgress("sink", -1), Map.of(), 1);
+            new SinkProgress("sink", -1), List.of(), Map.of(), 1);
 
     @Test
     void jsonIsAsSparksJson() {

@@ -19,7 +19,7 @@ public final class LocalRows {
             case Logical.LocalData data -> data.batches().forEach(into::accept);
             case Logical.Range range -> pushRange(range, into);
             case Logical.Values values -> pushValues(values, context, into);
-            case Logical.Scan _,Logical.Filter _,Logical.Project _,Logical.Aggregate _,Logical.Join _,Logical.Union _,Logical.Sort _,Logical.Watermark _,Logical.Deduplicate _,Logical.Generate _,Logical.Window _,Logical.Apply _,Logical.GroupProgram _,Logical.Changelog _ ->
+            case Logical.Scan _,Logical.Filter _,Logical.Project _,Logical.Aggregate _,Logical.Join _,Logical.Union _,Logical.Sort _,Logical.Watermark _,Logical.Deduplicate _,Logical.Generate _,Logical.Window _,Logical.Observe _,Logical.Apply _,Logical.GroupProgram _,Logical.Changelog _ ->
                 throw new AssertionError("not a leaf with rows of its own: " + leaf);
         }
     }

@@ -15,8 +15,8 @@ public final class EpochClock {
         set(newEpoch, newClockMicros, newWatermarkMicros, newWatermarkMicros, newWatermarkMicros);
     }
 
-    /// An epoch that ends state up to `newWatermarkMicros` and drops rows up to `newLateMicros`, which is that or `newPreviousMicros`, the watermark of the
-    /// epoch before.
+    /// An epoch that ends state up to `newWatermarkMicros` and drops rows up to `newLateMicros`, which is `newPreviousMicros`, the watermark of the
+    /// epoch before, or, when the input has rested since, that in force.
     public void set(long newEpoch, long newClockMicros, long newWatermarkMicros,
             long newPreviousMicros, long newLateMicros) {
         epoch = newEpoch;

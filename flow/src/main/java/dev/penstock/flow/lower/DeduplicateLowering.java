@@ -34,6 +34,9 @@ final class DeduplicateLowering {
         }
         boolean ends = !lowering.oneEpoch() && node.input().streaming();
         var eventTime = ends ? eventTime(node) : Optional.<Deadline>empty();
+        var late = eventTime.or(() -> ends
+                ? EventTimes.firstDeadline(node.input())
+                : Optional.<Deadline>empty());
         var schema = node.schema();
         var keys = new ArrayList<Field>();
         node.keys().forEach(k -> keys.add(schema.field(k)));
@@ -47,7 +50,7 @@ final class DeduplicateLowering {
                 : new Deduplicate(node.keys(), Optional.empty(), seen,
                         ends ? keyExpiry(node, seen) : Optional.empty(), chain.entry());
         var below = Chain.to(operator, schema.types());
-        lowering.lower(node.input(), eventTime
+        lowering.lower(node.input(), late
                 .map(d -> times.withoutLateRows(seen.activity(), node.input(), d, below))
                 .orElse(below));
     }

@@ -55,7 +55,12 @@ final class EventTimeLowering {
 
     /// The chain, for rows of `input`, with what drops rows that are over in front of it.
     Chain withoutLateRows(Activity activity, Logical input, Deadline deadline, Chain chain) {
-        var late = new LateRows(activity, bounds(input), deadline.offsetMicros(),
+        return withoutLateRows(activity, bounds(input), deadline, chain);
+    }
+
+    /// The chain with what drops rows that are over by `bounds` in front of it.
+    Chain withoutLateRows(Activity activity, TimeBounds bounds, Deadline deadline, Chain chain) {
+        var late = new LateRows(activity, bounds, deadline.offsetMicros(),
                 lowering.eventTime());
         return lowering.step(chain, List.of(deadline.expression()),
                 next -> late.tap(Kernels.compile(deadline.expression(), lowering.context()),

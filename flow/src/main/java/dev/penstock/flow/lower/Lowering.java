@@ -14,6 +14,7 @@ import dev.penstock.flow.operator.Filter;
 import dev.penstock.flow.operator.Generate;
 import dev.penstock.flow.operator.Generators;
 import dev.penstock.flow.operator.InsertionsOnly;
+import dev.penstock.flow.operator.Observe;
 import dev.penstock.flow.operator.PickColumns;
 import dev.penstock.flow.operator.Project;
 import dev.penstock.flow.operator.Sort;
@@ -44,6 +45,7 @@ public final class Lowering {
     private final Map<String, Arrangement> state = new LinkedHashMap<>();
     private final EventTime eventTime = new EventTime();
     private final Programs programs = new Programs();
+    private final List<Observe> observations = new ArrayList<>();
 
     private Lowering(KernelContext context, Delivery delivery, StateFactory states) {
         this.context = context;
@@ -60,8 +62,7 @@ public final class Lowering {
         var lowering = new Lowering(context, delivery, states);
         lowering.lowerResult(plan, sink);
         return new Circuit(List.copyOf(lowering.inputs), context.epoch(), lowering.eventTime,
-                lowering.programs,
-                lowering.state);
+                List.copyOf(lowering.observations), lowering.programs, lowering.state);
     }
 
     private void lowerResult(Logical plan, Changes sink) {
@@ -169,6 +170,7 @@ public final class Lowering {
                             next -> new Project(Kernels.compile(columns, context), next)),
                     Columns.of(columns));
             case Logical.Deduplicate node -> new DeduplicateLowering(this).lower(node, chain);
+            case Logical.Observe node -> lower(node.input(), chain.sequential(observe(node, chain)));
             case Logical.Watermark node -> new EventTimeLowering(this).watermark(node, chain);
             case Logical.Generate node ->
                 lower(node.input(), step(chain, node.arguments(), next -> generate(node, next)));
@@ -201,6 +203,22 @@ public final class Lowering {
         return expressions.stream().allMatch(Traits::orderFree)
                 ? chain.before(make)
                 : chain.sequential(make.apply(chain.entry()));
+    }
+
+    private Observe observe(Logical.Observe node, Chain chain) {
+        var metrics = node.metrics();
+        var observe = new Observe(node.name(), metrics.schema(), () -> measure(metrics),
+                chain.entry());
+        observations.add(observe);
+        return observe;
+    }
+
+    /// A query of one epoch over the rows that are observed.
+    private Observe.Measure measure(Logical metrics) {
+        var row = new FirstRow(metrics.schema().types());
+        var circuit = lower(metrics, Delivery.BATCH, context,
+                (_, layout) -> new Arrangement(layout), row);
+        return new Observe.Measure(circuit.inputs().getFirst().entry(), row::values);
     }
 
     private Changes generate(Logical.Generate node, Changes next) {

@@ -64,7 +64,7 @@ public final class PlanState {
             case Logical.Sort sort -> sort(sort);
             case Logical.Window window -> Optional.of(window(window));
             case Logical.GroupProgram program -> Optional.of(program(program));
-            case Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _,Logical.Filter _,Logical.Project _,Logical.Union _,Logical.Watermark _,Logical.Generate _,Logical.Apply _,Logical.Changelog _ ->
+            case Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _,Logical.Filter _,Logical.Project _,Logical.Union _,Logical.Watermark _,Logical.Generate _,Logical.Observe _,Logical.Apply _,Logical.Changelog _ ->
                 Optional.empty();
         };
     }
@@ -174,7 +174,7 @@ public final class PlanState {
         return switch (plan) {
             case Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _,Logical.GroupProgram _,Logical.Changelog _ ->
                 Optional.empty();
-            case Logical.Filter _,Logical.Project _,Logical.Watermark _,Logical.Generate _,Logical.Deduplicate _,Logical.Window _ ->
+            case Logical.Filter _,Logical.Project _,Logical.Watermark _,Logical.Generate _,Logical.Deduplicate _,Logical.Observe _,Logical.Window _ ->
                 bound(plan.inputs().getFirst());
             case Logical.Aggregate node -> node.keys().isEmpty()
                     ? Optional.of("the one row of its input")

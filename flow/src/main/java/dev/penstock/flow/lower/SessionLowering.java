@@ -56,7 +56,9 @@ final class SessionLowering {
         var input = new SessionAggregate.Input(Kernels.compile(keys, context),
                 Kernels.compile(window.arguments().get(0), context),
                 Kernels.compile(window.arguments().get(1), context), columns);
-        boolean ends = times.ends() && EventTimes.deadline(window, node.input()).isPresent();
+        boolean timed = !lowering.oneEpoch()
+                && EventTimes.deadline(window, node.input()).isPresent();
+        boolean ends = timed && times.ends();
         var keeping = new SessionAggregate.Keeping(
                 keys.stream().map(k -> new Field("", k.type(), k.nullable())).toList(), state,
                 lowering.states(lowering.identity("session", node)));
@@ -64,7 +66,8 @@ final class SessionLowering {
                 ends ? Optional.of(times.bounds(node.input())) : Optional.empty(),
                 lowering.eventTime(), chain.entry());
         var below = Chain.to(operator, node.input().schema().types());
-        lowering.lower(node.input(), ends
+        // Late rows are dropped in output mode complete too, as in Spark, though nothing ends.
+        lowering.lower(node.input(), timed
                 ? times.withoutLateRows(operator.activity(), node.input(),
                         new Deadline(window.arguments().get(1), 0), below)
                 : below, Columns.of(node));

@@ -30,7 +30,7 @@ final class Traits {
             case Logical.Sort node ->
                 (node.orders().isEmpty() || (node.limit().isEmpty() && node.offset() == 0))
                         && insertOnly(node.input(), delivery);
-            case Logical.Filter _,Logical.Project _,Logical.Union _,Logical.Watermark _,Logical.Generate _,Logical.Deduplicate _ ->
+            case Logical.Filter _,Logical.Project _,Logical.Union _,Logical.Watermark _,Logical.Generate _,Logical.Deduplicate _,Logical.Observe _ ->
                 plan.inputs().stream().allMatch(input -> insertOnly(input, delivery));
             case Logical.Join join -> insertOnlyJoin(join, delivery);
         };
@@ -84,7 +84,7 @@ final class Traits {
         return switch (plan) {
             case Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _,Logical.Aggregate _,Logical.GroupProgram _,Logical.Changelog _ ->
                 true;
-            case Logical.Filter _,Logical.Project _,Logical.Watermark _,Logical.Generate _,Logical.Deduplicate _ ->
+            case Logical.Filter _,Logical.Project _,Logical.Watermark _,Logical.Generate _,Logical.Deduplicate _,Logical.Observe _ ->
                 givesEachRowOnce(plan.inputs().getFirst());
             case Logical.Sort sort -> !sort.orders().isEmpty()
                     && (sort.limit().isPresent() || givesEachRowOnce(sort.input()));

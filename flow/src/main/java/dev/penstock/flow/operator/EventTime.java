@@ -68,6 +68,11 @@ public final class EventTime {
         return Math.max(current, chosen);
     }
 
+    /// True when there is something for a watermark to end, now or ever: then an epoch without rows may follow an epoch, as a batch without data does in Spark.
+    public boolean endsSomething() {
+        return !deadlines.isEmpty();
+    }
+
     /// True when an epoch under this watermark gives or forgets something even without rows.
     public boolean isDue(long watermarkMicros) {
         for (var next : deadlines) {

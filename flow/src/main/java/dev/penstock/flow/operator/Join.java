@@ -106,6 +106,35 @@ public final class Join {
 
         @Override
         public void accept(Batch changes) {
+            var hope = side.hope();
+            join(hope.isPresent() ? withHope(hope.get(), changes) : changes);
+        }
+
+        /// The rows that may find a partner; the others come out alone at once.
+        private Batch withHope(Kernel hope, Batch changes) {
+            var rows = changes.rows();
+            int count = hope.select(changes, rows, kept);
+            if (count == rows.count()) {
+                return changes;
+            }
+            int[] hopeless = new int[rows.count() - count];
+            int at = 0;
+            for (int i = 0; i < rows.count(); i++) {
+                int hopeful = i - at;
+                if (hopeful < count && kept[hopeful] == rows.at(i)) {
+                    continue;
+                }
+                hopeless[at++] = rows.at(i);
+            }
+            giveAtOnce(changes.select(Selection.of(hopeless, at)));
+            return changes.select(Selection.of(Arrays.copyOf(kept, count), count));
+        }
+
+        private void giveAtOnce(Batch unmatched) {
+            next.accept(unmatched.withColumns(padded(unmatched.columns(), unmatched.size())));
+        }
+
+        private void join(Batch changes) {
             if (changes.isEmpty()) {
                 return;
             }
@@ -155,10 +184,18 @@ public final class Join {
                 }
             }
             if (nulls > 0 && side.alone() == Alone.WITHOUT_PARTNER) {
-                var unmatched = changes.select(Selection.of(nullRows, nulls));
-                next.accept(unmatched.withColumns(padded(unmatched.columns(), changes.size())));
+                giveWithoutKey(changes, key, Selection.of(nullRows, nulls));
             }
             return Selection.of(keyedRows, keyed);
+        }
+
+        /// Rows without a key come out with the others that have no partner: at once, or when they are over. Nobody looks for them until then.
+        private void giveWithoutKey(Batch changes, Vector[] key, Selection rows) {
+            if (side.waits()) {
+                side.add(key, changes, rows, new long[changes.size()]);
+            } else {
+                giveAtOnce(changes.select(rows));
+            }
         }
 
         private void gather(Batch changes, int row, int group) {

@@ -6,6 +6,7 @@ import dev.penstock.data.Field;
 import dev.penstock.data.Selection;
 import dev.penstock.data.Vector;
 import dev.penstock.data.Vectors;
+import dev.penstock.flow.kernel.Kernel;
 import dev.penstock.flow.operator.Join.Alone;
 import dev.penstock.store.state.Multimap;
 import java.util.List;
@@ -147,8 +148,13 @@ final class JoinSide {
     }
 
     /// True when rows without a partner come out when they are over.
-    private boolean waits() {
+    boolean waits() {
         return alone == Alone.WITHOUT_PARTNER && end.isPresent() && end.get().whenOver();
+    }
+
+    /// The condition on a row alone without which it comes out at once.
+    Optional<Kernel> hope() {
+        return waits() ? end.flatMap(JoinEnd::hope) : Optional.empty();
     }
 
     /// Forgets rows that are over; all of them, and gives those without a partner, when they have been waited for, else some.

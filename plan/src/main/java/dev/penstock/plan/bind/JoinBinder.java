@@ -148,11 +148,10 @@ record JoinBinder(BindContext context) {
                             List.of(leftKey.expression(),
                                     rightKeys.get(i).orNull(true).expression()),
                             List.of(leftKey.name(), leftKey.name()));
-            boolean nullable = leftKeys.get(i).nullable() || rightKeys.get(i).nullable();
-            merged.add(new Column(leftKey.name(), List.of(), columns.size(), value.type(), nullable,
+            merged.add(new Column(leftKey.name(), List.of(), columns.size(), value.type(), true,
                     false, java.util.List.of()));
             columns.add(value);
-            fields.add(new Field(leftKey.name(), value.type(), nullable));
+            fields.add(new Field(leftKey.name(), value.type(), true));
         }
         var hiddenKeys = new ArrayList<Column>(leftKeys);
         hiddenKeys.addAll(rightKeys);

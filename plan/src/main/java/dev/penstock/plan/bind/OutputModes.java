@@ -1,7 +1,9 @@
 package dev.penstock.plan.bind;
 
 import dev.penstock.data.error.UserException;
+import dev.penstock.plan.function.TimeWindows;
 import dev.penstock.plan.logical.EventTimes;
+import dev.penstock.plan.logical.Expr;
 import dev.penstock.plan.logical.Logical;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,12 +39,17 @@ public final class OutputModes {
         }
     }
 
+    /// What the sink of a query takes: rows, which it only adds, or changes, with which it follows the result.
+    public enum Taking {
+        ROWS, CHANGES
+    }
+
     private OutputModes() {}
 
-    /// Refuses a mode that cannot show the result of a query.
+    /// Refuses a mode in which a sink cannot show the result of a query.
     ///
     /// @throws UserException `STREAMING_OUTPUT_MODE.UNSUPPORTED_OPERATION`
-    public static void check(Logical plan, Mode mode) {
+    public static void check(Logical plan, Mode mode, Taking taking) {
         var aggregates = new ArrayList<Logical.Aggregate>();
         collect(plan, aggregates);
         programs(plan, mode);
@@ -53,7 +60,11 @@ public final class OutputModes {
                 }
                 sort(plan, mode);
             }
-            case UPDATE -> sort(plan, mode);
+            case UPDATE -> {
+                if (taking == Taking.ROWS) {
+                    update(plan, aggregates);
+                }
+            }
             case COMPLETE -> {
                 if (aggregates.isEmpty()) {
                     throw unsupported(mode, "no streaming aggregations");
@@ -99,6 +110,20 @@ public final class OutputModes {
                     + node.program().outputMode().get() + " mode");
         }
         plan.inputs().forEach(input -> programs(input, mode));
+    }
+
+    /// What a sink that only adds rows cannot show in mode `update`.
+    private static void update(Logical plan, List<Logical.Aggregate> aggregates) {
+        sort(plan, Mode.UPDATE);
+        if (aggregates.stream().anyMatch(OutputModes::bySession)) {
+            throw unsupported(Mode.UPDATE, "session window streaming aggregations");
+        }
+    }
+
+    /// A session that goes into another one is no row of the result any more, which a sink of rows cannot hear of.
+    private static boolean bySession(Logical.Aggregate aggregate) {
+        return aggregate.keys().stream().anyMatch(key -> key instanceof Expr.Call call
+                && call.function().equals(TimeWindows.SESSION_WINDOW));
     }
 
     /// Rows that come later would have to stand between those that were given.

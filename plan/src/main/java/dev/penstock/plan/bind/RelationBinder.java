@@ -87,18 +87,21 @@ final class RelationBinder {
         };
     }
 
-    /// The rows pass as they are. The metrics are bound to see that they are sound; who runs the query computes them.
+    /// The rows pass as they are. The metrics of a stream are computed while they do; those of a query that ends are bound to see that they are sound, and
+    /// who runs the query computes them.
     private Bound observe(Relation.Observe observe) {
         if (observe.name().isEmpty()) {
             throw new UserException("INVALID_OBSERVED_METRICS.MISSING_NAME",
                     java.util.Map.of("operator", "CollectMetrics"));
         }
         var input = bind(observe.input());
-        if (input.plan().streaming()) {
-            throw BindErrors.notYet("observe(...) of a stream");
-        }
-        SelectBlock.aggregate(context, input, observe.aggregation(), After.NOTHING);
-        return input;
+        var rows = new Logical.LocalData(input.plan().schema(), List.of());
+        var metrics = SelectBlock.aggregate(context, new Bound(rows, input.scope()),
+                observe.aggregation(), After.NOTHING);
+        return input.plan().streaming()
+                ? new Bound(new Logical.Observe(input.plan(), observe.name(), metrics.plan()),
+                        input.scope())
+                : input;
     }
 
     /// An order binds together with the block below it, whose input and aggregates it may use.

@@ -25,7 +25,7 @@ public final class TimeWindows {
                     "The window of time that ends when no row has come for a while.",
                     "SELECT session_window(TIMESTAMP'2025-02-03 10:11:12', '10 seconds')"),
             scalar("window_time").takes(RECORD).returns(DataType.TIMESTAMP)
-                    .binds(TimeWindows::windowTime)
+                    .binds(TimeWindows::lastMoment)
                     .says("The last moment of a window.",
                             "SELECT window_time(window(TIMESTAMP'2025-02-03 10:11:12', '10 seconds'))"));
 
@@ -138,6 +138,12 @@ public final class TimeWindows {
     }
 
     /// The end of a window less a microsecond.
+    /// The fields of a window may be null, whatever becomes of them here.
+    private static Expr lastMoment(CallSite call) {
+        var time = (Expr.Call) windowTime(call);
+        return new Expr.Call(time.function(), time.arguments(), time.type(), true, time.mode());
+    }
+
     private static Expr windowTime(CallSite call) {
         var window = call.argument(0);
         if (!(window.type() instanceof StructType(var fields)) || fields.size() != 2

@@ -50,6 +50,23 @@ public final class EventTimes {
         return Optional.of(new Deadline(expression, 0));
     }
 
+    /// By how many microseconds the event time in a column of a plan may be late, or empty when it is no event time.
+    public static OptionalLong delayOfColumn(int index, Logical plan) {
+        return columnDelay(index, plan);
+    }
+
+    /// The first column of a plan that is event time, or a window of it, as an expression with its end: the time by which rows are late.
+    public static Optional<Deadline> firstDeadline(Logical plan) {
+        for (int i = 0; i < plan.schema().size(); i++) {
+            var field = plan.schema().field(i);
+            var found = deadline(new Expr.Column(i, field.type(), field.nullable()), plan);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
     /// The first column of a plan that is event time and no window.
     public static OptionalInt column(Logical plan) {
         for (int i = 0; i < plan.schema().size(); i++) {
@@ -100,6 +117,7 @@ public final class EventTimes {
             case Logical.Filter(var below, _) -> columnDelay(index, below);
             case Logical.Sort(var below, _, _, _) -> columnDelay(index, below);
             case Logical.Deduplicate(var below, _, _) -> columnDelay(index, below);
+            case Logical.Observe(var below, _, _) -> columnDelay(index, below);
             case Logical.Project(var below, var columns, _) ->
                 delayMicros(columns.get(index), below);
             case Logical.Aggregate(var below, var keys, _, _) ->
@@ -160,6 +178,7 @@ public final class EventTimes {
             case Logical.Watermark(var below, _, _) -> columnSize(index, below);
             case Logical.Filter(var below, _) -> columnSize(index, below);
             case Logical.Deduplicate(var below, _, _) -> columnSize(index, below);
+            case Logical.Observe(var below, _, _) -> columnSize(index, below);
             case Logical.Project(var below, var columns, _) ->
                 windowSize(columns.get(index), below);
             case Logical.Aggregate(var below, var keys, _, _) ->

@@ -215,6 +215,20 @@ public sealed interface Logical {
         }
     }
 
+    /// The rows as they are, of which metrics are reported, epoch by epoch. `metrics` gives them as its one row; its only leaf, of the input's columns, stands
+    /// for the rows of an epoch.
+    record Observe(Logical input, String name, Logical metrics) implements Logical {
+        @Override
+        public Schema schema() {
+            return input.schema();
+        }
+
+        @Override
+        public List<Logical> inputs() {
+            return List.of(input);
+        }
+    }
+
     /// For each row, its columns followed by those of each row that the generator makes of it (`explode`, `posexplode`, `inline`,
     /// `stack`, and the windows of a sliding `window`); with `outer`, one row of nulls when it makes none.
     record Generate(Logical input, String generator, List<Expr> arguments, boolean outer,
@@ -365,6 +379,7 @@ public sealed interface Logical {
                 new Watermark(newInputs.getFirst(), node.column(), node.delayMicros());
             case Deduplicate node -> new Deduplicate(newInputs.getFirst(), node.keys(),
                     node.withinWatermark());
+            case Observe node -> new Observe(newInputs.getFirst(), node.name(), node.metrics());
             case Generate node -> new Generate(newInputs.getFirst(), node.generator(),
                     node.arguments(), node.outer(), node.generated());
             case Window(_, var partition, var orders, var calls, var schema) ->
@@ -382,7 +397,7 @@ public sealed interface Logical {
     /// This node with `change` applied to each of its own expressions as a whole; inputs stay.
     default Logical mapExpressions(java.util.function.UnaryOperator<Expr> change) {
         return switch (this) {
-            case Scan _,LocalData _,Range _,Union _,Watermark _,Deduplicate _,Changelog _ -> this;
+            case Scan _,LocalData _,Range _,Union _,Watermark _,Deduplicate _,Changelog _,Observe _ -> this;
             case Values(var schema, var rows) -> new Values(schema,
                     rows.stream().map(r -> r.stream().map(change).toList()).toList());
             case Filter(var input, var condition) -> new Filter(input, change.apply(condition));

@@ -69,6 +69,8 @@ public final class PlanText {
             case Logical.Sort sort -> sort(sort);
             case Logical.Watermark(var input, int column, long delay) ->
                 "Watermark " + input.schema().field(column).name() + ", delay " + delay + " µs";
+            case Logical.Observe(_, var name, var metrics) ->
+                "Observe " + name + " [" + String.join(", ", metrics.schema().names()) + "]";
             case Logical.Deduplicate(var input, var keys, boolean within) ->
                 "Deduplicate [" + keys.stream().map(k -> input.schema().field(k).name())
                         .collect(Collectors.joining(", ")) + "]"
@@ -182,6 +184,7 @@ public final class PlanText {
                     + ")";
             case Logical.Watermark(_, int column, long delay) ->
                 "Watermark(" + inputs + ",#" + column + "," + delay + ")";
+            case Logical.Observe _ -> inputs;
             case Logical.Deduplicate(_, var keys, boolean within) ->
                 "Deduplicate(" + inputs + "," + keys + (within ? ",within" : "") + ")";
             case Logical.Generate(_, var generator, var arguments, boolean outer, var generated) ->

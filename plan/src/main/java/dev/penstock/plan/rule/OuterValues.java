@@ -58,8 +58,8 @@ final class OuterValues {
             case Logical.Sort sort -> sort(sort, width);
             case Logical.Watermark(var input, int column, long delay) ->
                 new Logical.Watermark(with(input), column, delay);
-            case Logical.Deduplicate _ -> throw Plans
-                    .notYet("dropDuplicates of a correlated subquery");
+            case Logical.Deduplicate _,Logical.Observe _ -> throw Plans
+                    .notYet("dropDuplicates or observe in a correlated subquery");
             case Logical.Generate node -> {
                 var generate = new Logical.Generate(with(node.input()), node.generator(),
                         node.arguments().stream().map(a -> inside(a, width)).toList(),

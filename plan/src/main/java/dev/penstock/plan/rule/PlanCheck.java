@@ -40,6 +40,8 @@ public final class PlanCheck {
                         "event time is a timestamp");
             case Logical.Deduplicate(var input, var keys, _) -> keys.forEach(
                     k -> expect(k >= 0 && k < input.schema().size(), plan, "column #" + k));
+            case Logical.Observe(var input, _, var metrics) -> sameTypes(plan,
+                    input.schema(), leaf(metrics).schema());
             case Logical.Generate(var input, _, var arguments, _, _) ->
                 arguments.forEach(a -> expression(plan, a, input.schema()));
             case Logical.Window window -> window.expressions()
@@ -60,6 +62,10 @@ public final class PlanCheck {
         groups.keys().forEach(k -> expression(node, k, input.schema()));
         matches(node, groups.keys(), groups.key());
         sameTypes(node, input.schema(), groups.row());
+    }
+
+    private static Logical leaf(Logical plan) {
+        return plan.inputs().isEmpty() ? plan : leaf(plan.inputs().getFirst());
     }
 
     private static void aggregate(Logical.Aggregate node) {

@@ -82,6 +82,12 @@ public record PruneColumns() implements Rule {
                         below.positions());
             }
             case Logical.Deduplicate deduplicate -> deduplicate(deduplicate, wanted);
+            case Logical.Observe node -> {
+                var all = new BitSet();
+                all.set(0, node.schema().size());
+                var below = prune(node.input(), all);
+                yield new Pruned(node.withInputs(List.of(below.plan())), below.positions());
+            }
             case Logical.Generate generate -> generate(generate, wanted);
             case Logical.Window window -> window(window, wanted);
             case Logical.Apply _ -> Pruned.same(plan);
@@ -212,6 +218,8 @@ public record PruneColumns() implements Rule {
         var more = (BitSet) wanted.clone();
         node.keys().forEach(more::set);
         EventTimes.column(node.input()).ifPresent(more::set);
+        EventTimes.firstDeadline(node.input())
+                .ifPresent(d -> Expressions.collect(d.expression(), more));
         var below = prune(node.input(), more);
         return new Pruned(new Logical.Deduplicate(below.plan(),
                 node.keys().stream().map(k -> below.positions()[k]).toList(),

@@ -32,7 +32,7 @@ public record PushFilterDown() implements Rule {
                     && offset == 0 ->
                 new Logical.Sort(push(below, condition), orders, limit, offset);
             case Logical.Window window -> throughWindow(window, condition);
-            case Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _,Logical.Aggregate _,Logical.Union _,Logical.Sort _,Logical.Apply _,Logical.GroupProgram _,Logical.Changelog _ ->
+            case Logical.Scan _,Logical.LocalData _,Logical.Values _,Logical.Range _,Logical.Aggregate _,Logical.Union _,Logical.Sort _,Logical.Observe _,Logical.Apply _,Logical.GroupProgram _,Logical.Changelog _ ->
                 new Logical.Filter(input, condition);
             case Logical.Watermark node -> throughWatermark(node, condition);
             case Logical.Deduplicate node -> throughDeduplicate(node, condition);

@@ -4,18 +4,19 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.plan.bind.OutputModes.Mode;
+import dev.penstock.plan.bind.OutputModes.Taking;
 import org.junit.jupiter.api.Test;
 
 class OutputModesTest {
     private final Shop shop = Shop.open();
 
     private void allows(Mode mode, String sql) {
-        assertThatCode(() -> OutputModes.check(shop.bind(sql), mode)).as(sql)
+        assertThatCode(() -> OutputModes.check(shop.bind(sql), mode, Taking.ROWS)).as(sql)
                 .doesNotThrowAnyException();
     }
 
     private void refuses(Mode mode, String sql, String operation) {
-        assertThatThrownBy(() -> OutputModes.check(shop.bind(sql), mode))
+        assertThatThrownBy(() -> OutputModes.check(shop.bind(sql), mode, Taking.ROWS))
                 .hasMessage("[STREAMING_OUTPUT_MODE.UNSUPPORTED_OPERATION] "
                         + "Invalid streaming output mode: "
                         + mode.name().toLowerCase(java.util.Locale.ROOT)
@@ -51,5 +52,22 @@ class OutputModesTest {
         allows(Mode.UPDATE, "SELECT key, count(*) FROM STREAM events GROUP BY key");
         refuses(Mode.UPDATE, "SELECT key, count(*) FROM STREAM events GROUP BY key ORDER BY key",
                 "sorting");
+    }
+
+    @Test
+    void updatesTheFirstRowsInOrderWhereTheyCanBeTakenBack() {
+        var sql = "SELECT key FROM STREAM events ORDER BY key LIMIT 3";
+        refuses(Mode.UPDATE, sql, "sorting");
+        assertThatCode(() -> OutputModes.check(shop.bind(sql), Mode.UPDATE, Taking.CHANGES))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void updatesSessionsWhereTheyCanBeTakenBack() {
+        var sql = "SELECT session_window, count(*) FROM STREAM events "
+                + "GROUP BY session_window(timestamp, '1 minute'), key";
+        refuses(Mode.UPDATE, sql, "session window streaming aggregations");
+        assertThatCode(() -> OutputModes.check(shop.bind(sql), Mode.UPDATE, Taking.CHANGES))
+                .doesNotThrowAnyException();
     }
 }

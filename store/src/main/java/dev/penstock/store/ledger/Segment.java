@@ -9,9 +9,9 @@ import java.util.List;
 ///
 /// ```
 /// segment: | magic "PNSTKLED" (8) | version (4) | 0 (4) | record | record | ... | zeros |
-/// record:  | length of payload (4) | CRC32C of what follows (4) | type (4) | 0 (4) | payload, filled with zeros to a multiple of 8 |
+/// record:  | length of payload (4) | CRC32C of what follows (4) | type (4) | flags (4) | payload, filled with zeros to a multiple of 8 |
 ///
-/// type 1, declaration:
+/// type 1, declaration; flag 1: rested
 ///          | epoch (8) | newest epoch known durable when this was written (8) | clock (8) | watermark (8) | ranges (4) | range ...
 /// range:   | from: length (4), UTF-8 | to: length (4), UTF-8 | rows: length or -1 (4), bytes |
 /// ```
@@ -24,6 +24,7 @@ final class Segment {
     static final int HEADER = 16;
     static final int RECORD_HEADER = 16;
     static final int DECLARATION = 1;
+    private static final int RESTED = 1;
 
     private Segment() {}
 
@@ -39,7 +40,8 @@ final class Segment {
 
     static void putRecord(Bytes target, Declaration declaration, long durable) {
         int start = target.position();
-        target.putInt(0).putInt(0).putInt(DECLARATION).putInt(0);
+        target.putInt(0).putInt(0).putInt(DECLARATION)
+                .putInt(declaration.rested() ? RESTED : 0);
         target.putLong(declaration.epoch()).putLong(durable).putLong(declaration.clockMicros())
                 .putLong(declaration.watermarkMicros());
         target.putInt(declaration.ranges().size());
@@ -122,6 +124,8 @@ final class Segment {
                     Bytes.readBytes(payload)));
         }
         return new Entry(at, at + RECORD_HEADER + length,
-                new Declaration(epoch, clock, watermark, ranges), durable);
+                new Declaration(epoch, clock, watermark, (bytes.getInt(at + 12) & RESTED) != 0,
+                        ranges),
+                durable);
     }
 }

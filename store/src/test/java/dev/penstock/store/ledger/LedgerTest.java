@@ -49,7 +49,7 @@ class LedgerTest {
             ranges.add(new Range("{\"t\":{\"0\":" + epoch + "}}", gen.text(40),
                     gen.oneIn(3) ? gen.bytes(gen.below(2000)) : null));
         }
-        return new Declaration(epoch, gen.anyLong(), gen.anyLong(), ranges);
+        return new Declaration(epoch, gen.anyLong(), gen.anyLong(), gen.flip(), ranges);
     }
 
     private static List<Declaration> append(Ledger ledger, Gen gen, int count) {
@@ -247,7 +247,7 @@ class LedgerTest {
             try (var ledger = Ledger.open(World.system(), directory, sync)) {
                 assertThat(ledger.declarations()).isEqualTo(declared);
                 for (int i = 0; i < 300; i++) {
-                    var next = new Declaration(ledger.nextEpoch(), i, i,
+                    var next = new Declaration(ledger.nextEpoch(), i, i, false,
                             List.of(new Range("{}", "{}", gen.bytes(20_000))));
                     long ticket = ledger.append(next);
                     if (gen.flip()) {
@@ -265,9 +265,9 @@ class LedgerTest {
     @Test
     void theFormatOfVersionOneStaysReadable() throws IOException {
         var declared = List.of(
-                new Declaration(0, 1_700_000_000_000_000L, Long.MIN_VALUE,
+                new Declaration(0, 1_700_000_000_000_000L, Long.MIN_VALUE, false,
                         List.of(new Range("{\"t\":{\"0\":0}}", "{\"t\":{\"0\":17}}"))),
-                new Declaration(1, 1_700_000_000_001_000L, 42, List.of(
+                new Declaration(1, 1_700_000_000_001_000L, 42, false, List.of(
                         new Range("ä", "", new byte[]{1, 2, 3}), new Range("", "", new byte[0]))));
         var bytes = new Bytes();
         Segment.putHeader(bytes);
@@ -420,7 +420,7 @@ class LedgerTest {
                 Selection.all(50_000), new int[50_000]);
         try (var ledger = Ledger.open(World.system(), directory, Sync.OS)) {
             for (int i = 0; i < 100; i++) {
-                var next = new Declaration(i, i % 50_000, 0, List.of());
+                var next = new Declaration(i, i % 50_000, 0, false, List.of());
                 ledger.append(next);
                 count(state, next);
                 ledger.writeSnapshot(i, Map.of("counts", state.freeze()), Map.of());
@@ -452,7 +452,7 @@ class LedgerTest {
         try (var ledger = Ledger.open(World.system(), directory, Sync.OS)) {
             for (int i = 0; i < 40; i++) {
                 ledger.append(
-                        new Declaration(i, 0, 0, List.of(new Range("", "", new byte[500_000]))));
+                        new Declaration(i, 0, 0, false, List.of(new Range("", "", new byte[500_000]))));
                 if (i % 10 == 9) {
                     ledger.writeSnapshot(i, Map.of(), Map.of());
                 }

@@ -39,7 +39,7 @@ final class ProgressReports {
                         .toList(),
                 sources, new SinkProgress(tree.object("sink").text("description"),
                         tree.object("sink").number("numOutputRows")),
-                Map.of(), 1);
+                List.of(), Map.of(), 1);
     }
 
     private static long micros(String timestamp) {

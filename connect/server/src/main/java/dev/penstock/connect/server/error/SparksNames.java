@@ -14,12 +14,16 @@ final class SparksNames {
             case "STREAM_NOT_STARTED", "UNSUPPORTED_STREAMING_OPERATOR_WITHOUT_WATERMARK" ->
                 Optional.of(NOT_ON_STREAMS);
             case "STREAMING_OUTPUT_MODE.UNSUPPORTED_OPERATION" ->
-                "sorting".equals(error.parameters().get("operation"))
+                hasNoNameYet(error.parameters().getOrDefault("operation", ""))
                         ? Optional.of(NOT_ON_STREAMS)
                         : Optional.empty();
             case "MISSING_QUERY_NAME" -> Optional.of("_LEGACY_ERROR_TEMP_1194");
             case "MISSING_CHECKPOINT_LOCATION" -> Optional.of("_LEGACY_ERROR_TEMP_1298");
             default -> Optional.empty();
         };
+    }
+
+    private static boolean hasNoNameYet(String operation) {
+        return operation.equals("sorting") || operation.contains("joins of streams");
     }
 }
