@@ -42,8 +42,8 @@ class NexmarkQueriesTest {
         var events = new java.util.HashMap<>(EVENTS);
         events.put("maxEventsPerTrigger", "1234");
         NexmarkTables.streams(session, events);
-        session.sql(query.sql()).writeStream().format("memory").queryName("result")
-                .outputMode("update").trigger(Trigger.AvailableNow()).start().awaitTermination();
+        session.sql(query.sql()).writeStream().outputMode("update")
+                .trigger(Trigger.AvailableNow()).toTable("result").awaitTermination();
         return rows(session, query, "result");
     }
 

@@ -19,6 +19,7 @@ public final class ResultKeys {
             case Logical.Deduplicate node -> Optional.of(node.keys().stream().sorted().toList());
             case Logical.Filter(var input, _) -> of(input);
             case Logical.Watermark(var input, _, _) -> of(input);
+            case Logical.Observe(var input, _, _) -> of(input);
             case Logical.Sort(var input, _, _, _) -> of(input);
             case Logical.Project project -> of(project.input())
                     .flatMap(key -> project(project, key));
