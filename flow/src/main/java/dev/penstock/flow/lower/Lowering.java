@@ -170,7 +170,8 @@ public final class Lowering {
                             next -> new Project(Kernels.compile(columns, context), next)),
                     Columns.of(columns));
             case Logical.Deduplicate node -> new DeduplicateLowering(this).lower(node, chain);
-            case Logical.Observe node -> lower(node.input(), chain.sequential(observe(node, chain)));
+            case Logical.Observe node ->
+                lower(node.input(), chain.sequential(observe(node, chain)));
             case Logical.Watermark node -> new EventTimeLowering(this).watermark(node, chain);
             case Logical.Generate node ->
                 lower(node.input(), step(chain, node.arguments(), next -> generate(node, next)));

@@ -26,7 +26,8 @@ final class Unsupported {
             }
         }
         return switch (plan) {
-            case Logical.Join join -> join.type() + " joins of streams whose unmatched rows may still find a "
+            case Logical.Join join -> join.type()
+                    + " joins of streams whose unmatched rows may still find a "
                     + "partner (give both sides a watermark and bound the time of partners in the "
                     + "condition, or use output mode update)";
             case Logical.Sort _ ->

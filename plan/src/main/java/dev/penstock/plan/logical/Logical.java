@@ -397,7 +397,8 @@ public sealed interface Logical {
     /// This node with `change` applied to each of its own expressions as a whole; inputs stay.
     default Logical mapExpressions(java.util.function.UnaryOperator<Expr> change) {
         return switch (this) {
-            case Scan _,LocalData _,Range _,Union _,Watermark _,Deduplicate _,Changelog _,Observe _ -> this;
+            case Scan _,LocalData _,Range _,Union _,Watermark _,Deduplicate _,Changelog _,Observe _ ->
+                this;
             case Values(var schema, var rows) -> new Values(schema,
                     rows.stream().map(r -> r.stream().map(change).toList()).toList());
             case Filter(var input, var condition) -> new Filter(input, change.apply(condition));

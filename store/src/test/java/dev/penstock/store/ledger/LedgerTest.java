@@ -452,7 +452,8 @@ class LedgerTest {
         try (var ledger = Ledger.open(World.system(), directory, Sync.OS)) {
             for (int i = 0; i < 40; i++) {
                 ledger.append(
-                        new Declaration(i, 0, 0, false, List.of(new Range("", "", new byte[500_000]))));
+                        new Declaration(i, 0, 0, false,
+                                List.of(new Range("", "", new byte[500_000]))));
                 if (i % 10 == 9) {
                     ledger.writeSnapshot(i, Map.of(), Map.of());
                 }
