@@ -7,6 +7,7 @@ import dev.penstock.data.error.UserException;
 import dev.penstock.flow.operator.program.GroupProgram;
 import dev.penstock.flow.operator.program.KeyedState;
 import dev.penstock.plan.function.Durations;
+import dev.penstock.plan.spec.UserProgram;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A function of `mapGroupsWithState` or `flatMapGroupsWithState` as the engine runs it: its state is one value a key, its timeout one timer.
 record GroupStateProgram<S>(String operator, FlatMapGroupsWithStateFunction<S> function,
-        OutputMode mode, Settings settings) implements GroupProgram {
+        OutputMode mode, Settings settings) implements UserProgram, GroupProgram {
 
     /// The type of the state, the timeout, and the columns of keys, of rows and of the result.
     record Settings(DataType state, GroupStateTimeout timeout, Schema key, Schema row,

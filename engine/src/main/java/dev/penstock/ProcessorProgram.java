@@ -3,6 +3,7 @@ package dev.penstock;
 import dev.penstock.data.Schema;
 import dev.penstock.flow.operator.program.GroupProgram;
 import dev.penstock.flow.operator.program.KeyedState;
+import dev.penstock.plan.spec.UserProgram;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A [StatefulProcessor] as the engine runs it.
 record ProcessorProgram(StatefulProcessor processor, TimeMode timeMode, OutputMode mode,
-        Columns columns, Schema output) implements GroupProgram {
+        Columns columns, Schema output) implements UserProgram, GroupProgram {
 
     /// The columns of keys, of rows, and of rows of the initial state.
     record Columns(Schema key, Schema row, Schema initial) {}

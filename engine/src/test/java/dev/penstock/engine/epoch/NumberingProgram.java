@@ -5,6 +5,7 @@ import dev.penstock.data.Field;
 import dev.penstock.data.Schema;
 import dev.penstock.flow.operator.program.GroupProgram;
 import dev.penstock.flow.operator.program.KeyedState;
+import dev.penstock.plan.spec.UserProgram;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Numbers the rows of each key, in a value; keeps the last ones in a list and each in a map, which have to agree; sets a timer for each call, and gives the
 /// time of each that expires with a minus.
-record NumberingProgram() implements GroupProgram {
+record NumberingProgram() implements UserProgram, GroupProgram {
     private static final long TIMER_MILLIS = 5;
     private static final int LISTED = 5;
 

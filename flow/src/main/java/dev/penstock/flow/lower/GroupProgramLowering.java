@@ -3,6 +3,7 @@ package dev.penstock.flow.lower;
 import dev.penstock.data.error.UserException;
 import dev.penstock.flow.kernel.Kernels;
 import dev.penstock.flow.operator.program.GroupProgram;
+import dev.penstock.flow.operator.program.GroupProgram.Timers;
 import dev.penstock.flow.operator.program.ProgramOperator;
 import dev.penstock.flow.operator.program.ProgramOperator.Keeping;
 import dev.penstock.flow.operator.program.ProgramOperator.Side;
@@ -12,7 +13,7 @@ import dev.penstock.plan.logical.EventTimes.Deadline;
 import dev.penstock.plan.logical.Expr;
 import dev.penstock.plan.logical.Logical;
 import dev.penstock.plan.logical.Logical.GroupProgram.Groups;
-import dev.penstock.plan.spec.UserProgram.Time;
+import dev.penstock.plan.spec.UserProgram;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,20 +28,22 @@ final class GroupProgramLowering {
     }
 
     void lower(Logical.GroupProgram node, Chain chain) {
-        if (!(node.program() instanceof GroupProgram program)) {
-            throw new AssertionError("a program that cannot be run: " + node.program());
+        var user = node.program();
+        if (!(user instanceof GroupProgram program)) {
+            throw new AssertionError("a program that cannot be run: " + user);
         }
         if (!Traits.insertOnly(node.input(), lowering.delivery())) {
             throw Unsupported.operator(program.operator() + " over rows that can change");
         }
         boolean ends = !lowering.oneEpoch() && node.input().streaming();
         var eventTime = ends ? eventTime(node.input()) : Optional.<Deadline>empty();
-        if (ends && program.time() == Time.EVENT && eventTime.isEmpty()) {
+        if (ends && user.time() == UserProgram.Time.EVENT && eventTime.isEmpty()) {
             throw withoutWatermark(program);
         }
         var context = lowering.context();
         var operator = new ProgramOperator(program,
-                new Spec(times.bounds(node.input()), context.epoch(), lowering.oneEpoch()),
+                new Spec(timers(user), times.bounds(node.input()), context.epoch(),
+                        lowering.oneEpoch()),
                 side(node.groups()), node.initialGroups().map(this::side),
                 new Keeping(node.groups().key().fields(),
                         lowering.states(lowering.identity(program.operator(), node)),
@@ -49,9 +52,17 @@ final class GroupProgramLowering {
         node.initial().ifPresent(rows -> lowering.lower(rows,
                 Chain.to(operator.initial(), rows.schema().types())));
         var below = Chain.to(operator, node.input().schema().types());
-        lowering.lower(node.input(), eventTime.filter(_ -> program.dropsLateRows())
+        lowering.lower(node.input(), eventTime.filter(_ -> user.dropsLateRows())
                 .map(d -> times.withoutLateRows(operator.activity(), node.input(), d, below))
                 .orElse(below));
+    }
+
+    private static Timers timers(UserProgram program) {
+        return switch (program.time()) {
+            case NONE -> Timers.NONE;
+            case PROCESSING -> Timers.BY_CLOCK;
+            case EVENT -> Timers.BY_WATERMARK;
+        };
     }
 
     private Side side(Groups groups) {

@@ -9,6 +9,7 @@ import dev.penstock.flow.operator.program.GroupProgram;
 import dev.penstock.flow.operator.program.KeyedState;
 import dev.penstock.plan.logical.Expr;
 import dev.penstock.plan.logical.Logical;
+import dev.penstock.plan.spec.UserProgram;
 import dev.penstock.testkit.Gen;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -35,7 +36,7 @@ class GroupProgramLawTest {
     }
 
     /// For each row its key, its number, how often its kind came, and what lists and maps hold then; every seventh row of a key clears something.
-    private record Numbering() implements GroupProgram {
+    private record Numbering() implements UserProgram, GroupProgram {
         @Override
         public String operator() {
             return "transformWithState";

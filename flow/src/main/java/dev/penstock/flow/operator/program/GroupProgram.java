@@ -1,6 +1,6 @@
 package dev.penstock.flow.operator.program;
 
-import dev.penstock.plan.spec.UserProgram;
+import dev.penstock.data.Schema;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -8,7 +8,18 @@ import org.jspecify.annotations.Nullable;
 
 /// A program of the user that can be run. It may keep what it likes between calls, but what it gives may depend only on the rows, on its
 /// [KeyedState] and on the times that this tells: after a crash some epochs are computed again.
-public interface GroupProgram extends UserProgram {
+public interface GroupProgram {
+    /// By which time a program sets timers.
+    enum Timers {
+        NONE, BY_CLOCK, BY_WATERMARK
+    }
+
+    /// Its kind, as errors name it.
+    String operator();
+
+    /// The columns of the rows that it gives.
+    Schema output();
+
     /// Begins to run: says what state there is. Called once for each attempt of a query, before any row.
     Run begin(KeyedState state);
 

@@ -4,8 +4,8 @@ import dev.penstock.data.DataType;
 import dev.penstock.data.error.UserException;
 import dev.penstock.flow.kernel.EpochClock;
 import dev.penstock.flow.operator.TimeBounds;
+import dev.penstock.flow.operator.program.GroupProgram.Timers;
 import dev.penstock.flow.operator.program.Programs.Identity;
-import dev.penstock.plan.spec.UserProgram.Time;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,15 +25,15 @@ public final class KeyedState {
     private final Timers timers;
     private final EpochClock clock;
     private final TimeBounds bounds;
-    private final Time time;
+    private final Timers timersBy;
     private final Supplier<Identity> identity;
     private final Map<String, Collection> collections = new HashMap<>();
     private final int[] due = new int[FORGOTTEN];
 
-    KeyedState(Cells.Place place, TimeBounds bounds, Time time, Supplier<Identity> identity) {
+    KeyedState(Cells.Place place, TimeBounds bounds, Timers timersBy, Supplier<Identity> identity) {
         this.place = place;
         this.bounds = bounds;
-        this.time = time;
+        this.timersBy = timersBy;
         this.identity = identity;
         clock = place.clock();
         timers = new Timers(place);
@@ -149,7 +149,7 @@ public final class KeyedState {
     }
 
     private void requireTime(String operation) {
-        if (time == Time.NONE) {
+        if (timersBy == Timers.NONE) {
             throw new UserException(
                     "STATEFUL_PROCESSOR_CANNOT_PERFORM_OPERATION_WITH_INVALID_TIME_MODE",
                     Map.of("operationType", operation, "timeMode", "NoTime"));
