@@ -3,7 +3,7 @@ package dev.penstock.flow.lower;
 import dev.penstock.data.error.UserException;
 import dev.penstock.flow.kernel.Kernels;
 import dev.penstock.flow.operator.program.GroupProgram;
-import dev.penstock.flow.operator.program.GroupProgram.Timers;
+import dev.penstock.flow.operator.program.GroupProgram.TimersBy;
 import dev.penstock.flow.operator.program.ProgramOperator;
 import dev.penstock.flow.operator.program.ProgramOperator.Keeping;
 import dev.penstock.flow.operator.program.ProgramOperator.Side;
@@ -57,11 +57,11 @@ final class GroupProgramLowering {
                 .orElse(below));
     }
 
-    private static Timers timers(UserProgram program) {
+    private static TimersBy timers(UserProgram program) {
         return switch (program.time()) {
-            case NONE -> Timers.NONE;
-            case PROCESSING -> Timers.BY_CLOCK;
-            case EVENT -> Timers.BY_WATERMARK;
+            case NONE -> TimersBy.NOTHING;
+            case PROCESSING -> TimersBy.CLOCK;
+            case EVENT -> TimersBy.WATERMARK;
         };
     }
 

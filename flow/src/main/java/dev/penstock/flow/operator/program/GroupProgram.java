@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// [KeyedState] and on the times that this tells: after a crash some epochs are computed again.
 public interface GroupProgram {
     /// By which time a program sets timers.
-    enum Timers {
-        NONE, BY_CLOCK, BY_WATERMARK
+    enum TimersBy {
+        NOTHING, CLOCK, WATERMARK
     }
 
     /// Its kind, as errors name it.

@@ -4,7 +4,7 @@ import dev.penstock.data.DataType;
 import dev.penstock.data.error.UserException;
 import dev.penstock.flow.kernel.EpochClock;
 import dev.penstock.flow.operator.TimeBounds;
-import dev.penstock.flow.operator.program.GroupProgram.Timers;
+import dev.penstock.flow.operator.program.GroupProgram.TimersBy;
 import dev.penstock.flow.operator.program.Programs.Identity;
 import java.util.HashMap;
 import java.util.List;
@@ -25,12 +25,13 @@ public final class KeyedState {
     private final Timers timers;
     private final EpochClock clock;
     private final TimeBounds bounds;
-    private final Timers timersBy;
+    private final TimersBy timersBy;
     private final Supplier<Identity> identity;
     private final Map<String, Collection> collections = new HashMap<>();
     private final int[] due = new int[FORGOTTEN];
 
-    KeyedState(Cells.Place place, TimeBounds bounds, Timers timersBy, Supplier<Identity> identity) {
+    KeyedState(Cells.Place place, TimeBounds bounds, TimersBy timersBy,
+            Supplier<Identity> identity) {
         this.place = place;
         this.bounds = bounds;
         this.timersBy = timersBy;
@@ -149,7 +150,7 @@ public final class KeyedState {
     }
 
     private void requireTime(String operation) {
-        if (timersBy == Timers.NONE) {
+        if (timersBy == TimersBy.NOTHING) {
             throw new UserException(
                     "STATEFUL_PROCESSOR_CANNOT_PERFORM_OPERATION_WITH_INVALID_TIME_MODE",
                     Map.of("operationType", operation, "timeMode", "NoTime"));
@@ -178,10 +179,10 @@ public final class KeyedState {
 
     /// The timers that are due in this epoch.
     List<Timers.Due> due() {
-        return switch (time) {
-            case NONE -> List.of();
-            case PROCESSING -> timers.due(clock.clockMicros());
-            case EVENT -> timers.due(bounds.watermark());
+        return switch (timersBy) {
+            case NOTHING -> List.of();
+            case CLOCK -> timers.due(clock.clockMicros());
+            case WATERMARK -> timers.due(bounds.watermark());
         };
     }
 

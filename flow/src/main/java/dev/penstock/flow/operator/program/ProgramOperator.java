@@ -15,7 +15,7 @@ import dev.penstock.flow.operator.EventTime;
 import dev.penstock.flow.operator.RowBuffer;
 import dev.penstock.flow.operator.StateFactory;
 import dev.penstock.flow.operator.TimeBounds;
-import dev.penstock.flow.operator.program.GroupProgram.Timers;
+import dev.penstock.flow.operator.program.GroupProgram.TimersBy;
 import dev.penstock.store.state.Activity;
 import dev.penstock.store.state.Layout;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ public final class ProgramOperator implements Changes {
     private @Nullable Begun begun;
 
     /// By which time the program goes. In a query of one epoch no timer expires.
-    public record Spec(Timers timers, TimeBounds bounds, EpochClock clock, boolean oneEpoch) {}
+    public record Spec(TimersBy timers, TimeBounds bounds, EpochClock clock, boolean oneEpoch) {}
 
     /// How the rows of an input are grouped, and what types they have.
     public record Side(List<Kernel> keys, List<DataType> types) {}
@@ -87,10 +87,10 @@ public final class ProgramOperator implements Changes {
 
     void begin() {
         var state = new KeyedState(place, spec.bounds(), spec.timers(), programs::identity);
-        if (!spec.oneEpoch() && spec.timers() == Timers.BY_WATERMARK) {
+        if (!spec.oneEpoch() && spec.timers() == TimersBy.WATERMARK) {
             times.add(state.timers()::nextMicros, spec.bounds().lagMicros());
         }
-        if (!spec.oneEpoch() && spec.timers() == Timers.BY_CLOCK) {
+        if (!spec.oneEpoch() && spec.timers() == TimersBy.CLOCK) {
             programs.addClock(state.timers()::nextMicros);
         }
         guard("init", () -> begun = new Begun(program.begin(state), state));
