@@ -27,6 +27,8 @@ class IncrementalQueriesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
+            "SELECT page, ms FROM STREAM clicks ORDER BY ms DESC, page LIMIT 2",
+            "SELECT page, ms, rank() OVER (PARTITION BY page ORDER BY ms) AS place FROM STREAM clicks",
             "SELECT c.page, count(*), sum(ms), max(title) FROM STREAM clicks c FULL JOIN STREAM titles t ON c.page = t.page GROUP BY c.page",
             "SELECT page, count(*), max(ms) FROM STREAM clicks c LEFT ANTI JOIN STREAM titles t ON c.page = t.page GROUP BY page",
             "SELECT n, count(*), min(page), sum(average) FROM (SELECT page, count(*) AS n, avg(ms) AS average FROM STREAM clicks GROUP BY page) GROUP BY n",

@@ -66,7 +66,7 @@ public final class OutputModes {
                 }
             }
             case COMPLETE -> {
-                if (aggregates.isEmpty()) {
+                if (aggregates.isEmpty() && !isRanked(plan)) {
                     throw unsupported(mode, "no streaming aggregations");
                 }
             }
@@ -98,6 +98,14 @@ public final class OutputModes {
     /// A group ends when the watermark passes it: it is grouped by event time, or a window of it.
     private static boolean isFinishedByWatermark(Logical.Aggregate aggregate) {
         return EventTimes.endingKey(aggregate).isPresent();
+    }
+
+    /// True of top rows and of functions over windows, which Spark does not have on streams: their rows give way to others as an aggregation's do.
+    private static boolean isRanked(Logical plan) {
+        return plan.streaming() && (plan instanceof Logical.Window
+                || (plan instanceof Logical.Sort sort && !sort.orders().isEmpty()
+                        && sort.limit().isPresent())
+                || plan.inputs().stream().anyMatch(OutputModes::isRanked));
     }
 
     /// A program of the user may be written for one mode.
