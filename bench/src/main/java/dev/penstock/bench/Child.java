@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 /// Used by one thread.
 public final class Child implements AutoCloseable {
     /// What `./penstock run` gives to Java.
-    public static final List<String> AS_PENSTOCK = List.of("-XX:+UseParallelGC", "-Xmx2g");
+    public static final List<String> AS_PENSTOCK = List.of("-XX:+UseZGC", "-Xmx2g");
     private static final String END = "\u0000";
 
     private final String name;
