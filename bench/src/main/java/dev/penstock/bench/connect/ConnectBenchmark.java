@@ -73,7 +73,7 @@ public final class ConnectBenchmark implements Benchmark {
     private static Child server(Setting setting) throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var classes = setting.home().resolve("cli/target/lib") + "/*";
-        return Child.start(setting, "server", List.of(java, "-XX:+UseSerialGC",
+        return Child.start(setting, "server", List.of(java, "-XX:+UseZGC",
                 "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED",
                 "-cp", System.getProperty("penstock.bench.server.classpath", classes),
                 "dev.penstock.cli.Main", "server"));
