@@ -45,8 +45,8 @@ public final class ConnectBenchmark implements Benchmark {
                 examples/kafka_to_table.py, unmodified. An open loop sends 100 records a second to its topic, each due at a multiple of 10 ms. A second
                 PySpark client asks, as often as it gets answers,
                   spark.sql("SELECT value FROM streamingTable WHERE CAST(value AS BIGINT) > <the last one seen>").collect()
-                A record's latency runs from the moment at which it was due until the answer that has it is there as rows of Python. After 10 s
-                of warm-up, 20 s count (--quick: 5 s and 5 s). It is checked that every record is seen, and once.
+                A record's latency runs from the moment at which it was due until the answer that has it is there as rows of Python. After 30 s
+                of warm-up, 30 s count (--quick: 5 s and 5 s). It is checked that every record is seen, and once.
 
                 Needs Python 3.11 or newer; its packages are those of the tests (connect/server/src/test/python/requirements.txt), installed
                 into target/bench-python unless the tests have done so. No parts.""";
@@ -80,7 +80,7 @@ public final class ConnectBenchmark implements Benchmark {
     }
 
     private static void measure(Setting setting, Path python) throws Exception {
-        var load = setting.quick() ? new Load(5, 5) : new Load(10, 20);
+        var load = setting.quick() ? new Load(5, 5) : new Load(30, 30);
         var program = setting.home().resolve("examples/kafka_to_table.py");
         var second = setting.home().resolve("bench/src/main/python/second_client.py");
         try (var writer = Child.start(setting, "kafka_to_table",
