@@ -1,5 +1,6 @@
 package dev.penstock.bench.peers.flink;
 
+import dev.penstock.bench.peers.Meter;
 import dev.penstock.io.nexmark.NexmarkEvents;
 import dev.penstock.io.nexmark.NexmarkParameters;
 import dev.penstock.io.nexmark.NexmarkTexts;

@@ -1,5 +1,6 @@
 package dev.penstock.bench.peers.flink;
 
+import dev.penstock.bench.peers.Meter;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
